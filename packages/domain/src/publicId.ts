@@ -1,0 +1,27 @@
+import { TypeID } from 'typeid-js'
+
+/** The kinds of thing that have an id outside, and the prefix that names the kind. */
+export type PublicIdPrefix = 'user' | 'session' | 'login'
+
+/** Ids as clients see them: the UUID of the row in TypeID form, e.g. `session_01k…`. */
+export const publicId = {
+  from(prefix: PublicIdPrefix, uuid: string): string {
+    return TypeID.fromUUID(prefix, uuid).toString()
+  },
+
+  /** The UUID, or null for anything that is not an id of this kind: a malformed id is like an unknown one. */
+  parse(prefix: PublicIdPrefix, id: string): string | null {
+    if (id.length !== prefix.length + 27) return null
+    try {
+      return TypeID.fromString(id, prefix).toUUID()
+    } catch {
+      return null
+    }
+  },
+
+  /** The kind that an id claims to be of; null when there is no such kind. */
+  prefixOf(id: string): PublicIdPrefix | null {
+    const prefix = id.slice(0, id.lastIndexOf('_'))
+    return prefix === 'user' || prefix === 'session' || prefix === 'login' ? prefix : null
+  },
+}

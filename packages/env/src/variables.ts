@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+/**
+ * Coercers from the text of an environment variable. Their messages say what is wanted and never repeat the value.
+ */
+export const variables = {
+  port: () => z.string().regex(/^\d{1,5}$/, 'must be a port number').transform(Number).pipe(z.number().max(65535, 'must be a port number from 0 to 65535')),
+
+  integer: (min: number, max: number) =>
+    z
+      .string()
+      .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+      .transform(Number)
+      .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`)),
+
+  /** An address with one of these schemes (given without colon). */
+  address: (...schemes: string[]) =>
+    z.string().refine((text) => isAddress(text, schemes), `must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`),
+
+  /** Several addresses, separated by commas. */
+  addresses: (...schemes: string[]) =>
+    list().refine(
+      (items) => items.length > 0 && items.every((item) => isAddress(item, schemes)),
+      `must be one or more addresses, separated by commas, that begin with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+    ),
+
+  /** An origin: scheme, host and port, and nothing behind it. */
+  origin: () =>
+    z
+      .string()
+      .refine((text) => isAddress(text, ['http', 'https']) && new URL(text).origin === text.replace(/\/$/, ''), 'must be an http:// or https:// address without a path')
+      .transform((text) => new URL(text).origin),
+
+  /** Text separated by commas; nothing is an empty list. */
+  list,
+
+  /** One secret of at least so many bytes. */
+  secret: (minBytes: number) =>
+    z.string().refine((text) => Buffer.byteLength(text) >= minBytes, `must have at least ${minBytes} bytes`),
+
+  /** Secrets separated by commas, newest first, each of at least so many bytes. */
+  secrets: (minBytes: number) =>
+    list().refine(
+      (items) => items.length > 0 && items.every((item) => Buffer.byteLength(item) >= minBytes),
+      `must have at least ${minBytes} bytes, and so must each of several that are separated by commas`,
+    ),
+}
+
+function list() {
+  return z.string().transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
+}
+
+function isAddress(text: string, schemes: string[]): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return schemes.some((scheme) => protocol === `${scheme}:`) && hostname !== ''
+}
