@@ -8,6 +8,9 @@ export const personName = z
   .pipe(
     z
       .string()
-      .refine((name) => [...name].length <= NAME_MAX_LENGTH, `A name has at most ${NAME_MAX_LENGTH} characters.`)
+      .refine(
+        (name) => [...name].length <= NAME_MAX_LENGTH,
+        `A name has at most ${NAME_MAX_LENGTH} characters.`,
+      )
       .refine((name) => !/\p{Cc}/u.test(name), 'A name has no line breaks or control characters.'),
   )

@@ -4,7 +4,12 @@ import { z } from 'zod'
  * Coercers from the text of an environment variable. Their messages say what is wanted and never repeat the value.
  */
 export const variables = {
-  port: () => z.string().regex(/^\d{1,5}$/, 'must be a port number').transform(Number).pipe(z.number().max(65535, 'must be a port number from 0 to 65535')),
+  port: () =>
+    z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a port number')
+      .transform(Number)
+      .pipe(z.number().max(65535, 'must be a port number from 0 to 65535')),
 
   integer: (min: number, max: number) =>
     z
@@ -15,7 +20,12 @@ export const variables = {
 
   /** An address with one of these schemes (given without colon). */
   address: (...schemes: string[]) =>
-    z.string().refine((text) => isAddress(text, schemes), `must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`),
+    z
+      .string()
+      .refine(
+        (text) => isAddress(text, schemes),
+        `must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+      ),
 
   /** Several addresses, separated by commas. */
   addresses: (...schemes: string[]) =>
@@ -28,7 +38,10 @@ export const variables = {
   origin: () =>
     z
       .string()
-      .refine((text) => isAddress(text, ['http', 'https']) && new URL(text).origin === text.replace(/\/$/, ''), 'must be an http:// or https:// address without a path')
+      .refine(
+        (text) => isAddress(text, ['http', 'https']) && new URL(text).origin === text.replace(/\/$/, ''),
+        'must be an http:// or https:// address without a path',
+      )
       .transform((text) => new URL(text).origin),
 
   /** Text separated by commas; nothing is an empty list. */

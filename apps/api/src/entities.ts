@@ -1,0 +1,9 @@
+import { Account } from './modules/identity/accounts/account.entity.ts'
+import { Login } from './modules/identity/logins/login.entity.ts'
+import { OneTimeToken } from './modules/identity/one-time-tokens/oneTimeToken.entity.ts'
+import { SecurityEvent } from './modules/identity/security-events/securityEvent.entity.ts'
+import { User } from './modules/identity/users/user.entity.ts'
+import { Session } from './modules/sessions/session.entity.ts'
+
+/** Every table of the application. */
+export const entities = [User, Account, Login, OneTimeToken, SecurityEvent, Session]

@@ -1,0 +1,100 @@
+import { parseEnv } from '@wellness/env/parseEnv'
+import { variables } from '@wellness/env/variables'
+import { z } from 'zod'
+
+const schema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
+    .default('production')
+    .meta({ purpose: 'how strict and how talkative the process is', example: 'production' }),
+  API_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .meta({ purpose: 'the network address the API listens on', example: '127.0.0.1' }),
+  API_PORT: variables.port().default(4000).meta({ purpose: 'the port the API listens on', example: '4000' }),
+  DATABASE_URL: variables.address('postgres', 'postgresql').meta({
+    purpose: 'PostgreSQL, for requests; may be a pooler in transaction mode',
+    example: 'postgres://wellness:secret@127.0.0.1:5432/wellness',
+  }),
+  DATABASE_URL_UNPOOLED: variables.address('postgres', 'postgresql').optional().meta({
+    purpose: 'PostgreSQL without a pooler, for migrations and the job queue; DATABASE_URL when left out',
+    example: 'postgres://wellness:secret@127.0.0.1:5432/wellness',
+  }),
+  DATABASE_POOL_MAX: variables
+    .integer(1, 200)
+    .default(10)
+    .meta({ purpose: 'connections to PostgreSQL that one process holds at most', example: '10' }),
+  REDIS_URL: variables.addresses('redis', 'rediss').meta({
+    purpose:
+      'Redis, for live sessions and throttles: one address, or the nodes of a cluster separated by commas',
+    example: 'redis://127.0.0.1:6379',
+  }),
+  AUTH_SECRET: variables.secrets(32).meta({
+    purpose: 'the secret every key is derived from; to change it, put the new one in front: new,old',
+    example: 'the output of: openssl rand -base64 48',
+  }),
+  AUTH_URL: variables.origin().default('http://localhost:3000').meta({
+    purpose: 'the public address of the web app, for the links in mails',
+    example: 'https://example.com',
+  }),
+  WEB_API_SECRET: variables.secret(32).meta({
+    purpose: 'by which the web app proves itself to the API; the same value in both',
+    example: 'the output of: openssl rand -base64 48',
+  }),
+  TRUSTED_PROXIES: variables.list().default([]).meta({
+    purpose: 'addresses or ranges of the proxies in front, whose X-Forwarded-For is believed',
+    example: '10.0.0.0/8,127.0.0.1',
+  }),
+  SMTP_URL: variables
+    .address('smtp', 'smtps')
+    .meta({ purpose: 'the server that takes our mail', example: 'smtps://user:password@mail.example.com' }),
+  MAIL_FROM: z
+    .string()
+    .default('Wellness Assistant <no-reply@localhost>')
+    .meta({ purpose: 'the sender of our mail', example: 'Wellness Assistant <hello@example.com>' }),
+  BCRYPT_COST: variables.integer(10, 15).default(10).meta({
+    purpose: 'how costly a password check is; older hashes are raised at the next sign-in',
+    example: '10',
+  }),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info')
+    .meta({ purpose: 'which log records are written', example: 'info' }),
+})
+
+/** Part of every secret that the documentation shows; a production that was started with one would be open to all. */
+const EXAMPLE_SECRET = 'example-secret'
+
+function refuseExamples<Field extends z.ZodType<string | string[]>>(field: Field): Field {
+  return field.refine(
+    (value) => !String(value).includes(EXAMPLE_SECRET),
+    'is the secret of an example; make one of your own',
+  )
+}
+
+const productionSchema = schema.extend({
+  AUTH_SECRET: refuseExamples(schema.shape.AUTH_SECRET),
+  WEB_API_SECRET: refuseExamples(schema.shape.WEB_API_SECRET),
+})
+
+export type ApiEnv = z.output<typeof schema>
+
+/**
+ * This app's environment, checked whole.
+ *
+ * @throws {EnvError} listing every variable that is missing or wrong.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): ApiEnv {
+  const isProduction = (source['NODE_ENV'] || 'production') === 'production'
+  return parseEnv(isProduction ? productionSchema : schema, source, { name: 'The API' })
+}
+
+/** The one variable that migrations need: the direct address of the database. */
+export function readMigrationEnv(source: Record<string, string | undefined> = process.env): {
+  databaseUrl: string
+} {
+  const env = parseEnv(schema.pick({ DATABASE_URL: true, DATABASE_URL_UNPOOLED: true }), source, {
+    name: 'The migration',
+  })
+  return { databaseUrl: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL }
+}

@@ -1,0 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Field, ID, InterfaceType } from 'type-graphql'
+
+@InterfaceType('Node', {
+  description: 'Anything that can be fetched again by its id.',
+  resolveType: (value: NodeType, _context: unknown, _info: GraphQLResolveInfo) => value.nodeType,
+})
+export abstract class NodeType {
+  @Field(() => ID, { description: 'Opaque: a prefix that names the kind, and a UUIDv7 in TypeID form.' })
+  id!: string
+
+  /** The GraphQL type's name. Rows are plain objects, so that nothing else tells them apart. */
+  nodeType!: string
+}

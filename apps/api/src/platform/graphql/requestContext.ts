@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { PublicIdPrefix } from '@wellness/domain/publicId'
+import type { Logger } from 'pino'
+import type { NodeType } from './node.type.ts'
+
+/** Where a request came from, as far as a trusted hop says so. */
+export interface Client {
+  ipAddress: string
+  userAgent: string | null
+}
+
+/** What every resolver has at hand for the length of one request. Modules extend it by what they add. */
+export interface RequestContext {
+  requestId: string
+  logger: Logger
+  client: Client
+  /** A fork of this request's own: identity map and transactions are shared with no other request. */
+  em: EntityManager
+  /** Fetches the nodes of one kind that the viewer may see, in the order of the ids; null for the others. */
+  loadNodes(prefix: PublicIdPrefix, uuids: string[]): Promise<(NodeType | null)[]>
+}

@@ -1,0 +1,33 @@
+import { userErrorCodes } from '@wellness/domain/userErrorCode'
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
+
+const UserErrorCodeEnum = Object.fromEntries(Object.keys(userErrorCodes).map((code) => [code, code]))
+
+registerEnumType(UserErrorCodeEnum, {
+  name: 'UserErrorCode',
+  description: 'What kind of thing the caller can put right.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(userErrorCodes).map(([code, description]) => [code, { description }]),
+  ),
+})
+
+@ObjectType('UserError', {
+  description:
+    'Something the caller can put right. An empty userErrors list means that the mutation did what it says.',
+})
+export class UserErrorType {
+  @Field(() => UserErrorCodeEnum, { description: 'The kind, for programs.' })
+  code!: string
+
+  @Field(() => String, { description: 'One sentence for a person.' })
+  message!: string
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Which input field, from the input object down; null when it is no single field.',
+  })
+  path?: string[] | null
+
+  @Field(() => Int, { nullable: true, description: 'With TOO_MANY_ATTEMPTS: how long to wait, in seconds.' })
+  retryAfterSeconds?: number | null
+}

@@ -1,0 +1,28 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+
+/**
+ * One JSON line a record. Redaction is a net under the rule that no secret is handed to the logger in the first place.
+ */
+export function createLogger({
+  level,
+  name,
+  destination,
+}: {
+  level: string
+  name: string
+  destination?: DestinationStream
+}): Logger {
+  return pino(
+    {
+      name,
+      level,
+      base: { name },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: ['*.password', '*.token', '*.authorization', '*.cookie', 'password', 'token'],
+        remove: true,
+      },
+    },
+    ...(destination ? [destination] : []),
+  )
+}
