@@ -1,0 +1,28 @@
+/** What the API says it refused, or could not do. */
+export interface ApiErrorDetails {
+  /** The `extensions.code` of the first error, such as UNAUTHENTICATED, BAD_USER_INPUT, RATE_LIMITED. */
+  code: string
+  /** The HTTP status of the answer. */
+  status: number
+  /** The id under which the API logged the request; worth telling the operator. */
+  requestId: string | null
+  /** How long to wait before the next try, where the API said so. */
+  retryAfterSeconds: number | null
+}
+
+/** The API answered, and the answer is not the data that was asked for. Its message is the API's own. */
+export class ApiError extends Error implements ApiErrorDetails {
+  override name = 'ApiError'
+  readonly code: string
+  readonly status: number
+  readonly requestId: string | null
+  readonly retryAfterSeconds: number | null
+
+  constructor(message: string, details: ApiErrorDetails) {
+    super(message)
+    this.code = details.code
+    this.status = details.status
+    this.requestId = details.requestId
+    this.retryAfterSeconds = details.retryAfterSeconds
+  }
+}

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { ApiError } from './apiError.ts'
+import { ApiUnreachableError } from './apiUnreachableError.ts'
+import { createApiClient } from './client.ts'
+import { MeDocument, SignInDocument } from './generated/graphql.ts'
+
+let stop: (() => Promise<void>) | undefined
+afterEach(() => stop?.())
+
+interface Seen {
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+async function startServer(
+  answer: (response: ServerResponse) => void,
+): Promise<{ url: string; seen: Seen[] }> {
+  const seen: Seen[] = []
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      seen.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+      answer(response)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  stop = () =>
+    new Promise((resolve) => {
+      server.closeAllConnections()
+      server.close(() => resolve())
+    })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, seen }
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}) {
+  return (response: ServerResponse) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+  }
+}
+
+test('answers with the data, and sends the operation, the token and the given headers', async () => {
+  const me = { id: 'user_1', email: 'anna@example.com', name: null }
+  const { url, seen } = await startServer(json(200, { data: { me } }))
+  const client = createApiClient({ url, token: 'secret-token', headers: { 'x-request-id': 'r1' } })
+
+  expect(await client.request(MeDocument)).toEqual({ me })
+  expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer secret-token', 'x-request-id': 'r1' })
+  expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ query: MeDocument.toString() })
+})
+
+test('sends what a person typed as variables, never as text of the operation', async () => {
+  const { url, seen } = await startServer(json(200, { data: { signIn: { userErrors: [] } } }))
+  const input = { email: '"} { me { id } }', password: 'a\\"b' }
+  await createApiClient({ url }).request(SignInDocument, { input })
+
+  expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ query: SignInDocument.toString(), variables: { input } })
+  expect(seen[0]?.headers.authorization).toBeUndefined()
+})
+
+test('a refusal tells its code, status, request id and how long to wait', async () => {
+  const refusal = {
+    errors: [{ message: 'Slow down.', extensions: { code: 'RATE_LIMITED', requestId: 'r2' } }],
+  }
+  const { url } = await startServer(json(429, refusal, { 'retry-after': '30' }))
+
+  const error = await createApiClient({ url })
+    .request(MeDocument)
+    .catch((caught: unknown) => caught)
+  expect(error).toBeInstanceOf(ApiError)
+  expect(error).toMatchObject({
+    message: 'Slow down.',
+    code: 'RATE_LIMITED',
+    status: 429,
+    requestId: 'r2',
+    retryAfterSeconds: 30,
+  })
+})
+
+test('an error beside partial data is an error: nobody works with half an answer unawares', async () => {
+  const { url } = await startServer(
+    json(200, { data: { me: null }, errors: [{ message: 'x', extensions: { code: 'TIMEOUT' } }] }),
+  )
+  await expect(createApiClient({ url }).request(MeDocument)).rejects.toMatchObject({ code: 'TIMEOUT' })
+})
+
+test('nobody listening, a proxy page, an empty body and a redirect all count as unreachable', async () => {
+  const closed = await startServer(json(200, {}))
+  await stop?.()
+  await expect(createApiClient({ url: closed.url }).request(MeDocument)).rejects.toThrow(ApiUnreachableError)
+
+  const answers: ((response: ServerResponse) => void)[] = [
+    (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
+    (response) => response.writeHead(200).end(),
+    (response) => response.writeHead(307, { location: '/elsewhere' }).end(),
+    (response) => response.destroy(),
+  ]
+  for (const answer of answers) {
+    const { url } = await startServer(answer)
+    await expect(createApiClient({ url, token: 't' }).request(MeDocument)).rejects.toThrow(
+      ApiUnreachableError,
+    )
+    await stop?.()
+  }
+})
+
+test('an answer that does not come in time counts as unreachable', async () => {
+  const { url } = await startServer(() => undefined)
+  await expect(createApiClient({ url, timeoutMs: 50 }).request(MeDocument)).rejects.toThrow(
+    ApiUnreachableError,
+  )
+})
+
+test('no error repeats the token or what was typed', async () => {
+  const { url } = await startServer((response) => response.writeHead(500).end('secret-token in a crash page'))
+  const input = { email: 'anna@example.com', password: 'my-long-password' }
+  const error = await createApiClient({ url, token: 'secret-token' })
+    .request(SignInDocument, { input })
+    .catch((caught: unknown) => caught as Error)
+  expect(JSON.stringify({ ...(error as Error), message: (error as Error).message })).not.toMatch(
+    /secret|my-long/,
+  )
+})

@@ -1,0 +1,477 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type CompleteSignUpInput = {
+  name?: string | null | undefined;
+  password: string;
+  /** The token parameter of the link that requestSignUp sent. Works once. */
+  token: string;
+};
+
+export type EndSessionInput = {
+  id: string;
+};
+
+export type RefreshSessionInput = {
+  id: string;
+};
+
+export type RequestSignUpInput = {
+  email: string;
+};
+
+/** Days are those of the session's own time zone; both ends are included. */
+export type SessionFilter = {
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+};
+
+export type SessionStatus =
+  /** Ended by its user, or at its planned end. */
+  | 'COMPLETED'
+  /** Left alone until its live state lapsed; it ended at its last beat. */
+  | 'EXPIRED'
+  | 'RUNNING';
+
+export type SignInInput = {
+  email: string;
+  password: string;
+};
+
+export type StartSessionInput = {
+  /** A UUID that the client makes: the same one again answers with the same session, live or over, and alreadyLive false. */
+  clientSessionId?: string | null | undefined;
+  /** UTC when left out. */
+  timeZone?: string | null | undefined;
+};
+
+export type UpdateProfileInput = {
+  name?: string | null | undefined;
+};
+
+export type UserErrorCode =
+  /** The same client id was used before with other input. */
+  | 'CONFLICT'
+  /** signIn: the address and the password do not go together. Never says which. */
+  | 'INVALID_CREDENTIALS'
+  /** A field has the wrong form or size; path says which. */
+  | 'INVALID_INPUT'
+  /** A link's token is unknown, used, or too old. */
+  | 'INVALID_TOKEN'
+  /** There is no such thing, or it is not the caller's. */
+  | 'NOT_FOUND'
+  /** The password is known to attackers, or too close to the address or the product's name. */
+  | 'PASSWORD_COMPROMISED'
+  | 'PASSWORD_TOO_LONG'
+  | 'PASSWORD_TOO_SHORT'
+  /** The session ended before; the payload holds it as it stands. */
+  | 'SESSION_OVER'
+  | 'TOO_MANY_ATTEMPTS';
+
+export type UserErrorFieldsFragment = { code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null };
+
+export type ProfileFragment = { id: string, email: string, name: string | null };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { me: { id: string, email: string, name: string | null } | null };
+
+export type RequestSignUpMutationVariables = Exact<{
+  input: RequestSignUpInput;
+}>;
+
+
+export type RequestSignUpMutation = { requestSignUp: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type CompleteSignUpMutationVariables = Exact<{
+  input: CompleteSignUpInput;
+}>;
+
+
+export type CompleteSignUpMutation = { completeSignUp: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { signIn: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutMutation = { signOut: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { updateProfile: { user: { id: string, email: string, name: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type SessionFieldsFragment = { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string };
+
+export type TodayQueryVariables = Exact<{
+  lastSessions: number;
+}>;
+
+
+export type TodayQuery = { me: { name: string | null, liveSession: { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string } | null, sessions: { nodes: Array<{ id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string }> } } | null };
+
+export type LiveSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LiveSessionQuery = { me: { liveSession: { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string } | null } | null };
+
+export type SessionByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SessionByIdQuery = { node:
+    | { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string }
+    | Record<PropertyKey, never>
+   | null };
+
+export type HistoryQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: SessionFilter | null | undefined;
+}>;
+
+
+export type HistoryQuery = { me: { sessions: { nodes: Array<{ id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
+
+export type StartSessionMutationVariables = Exact<{
+  input: StartSessionInput;
+}>;
+
+
+export type StartSessionMutation = { startSession: { alreadyLive: boolean, serverTime: string, session: { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type RefreshSessionMutationVariables = Exact<{
+  input: RefreshSessionInput;
+}>;
+
+
+export type RefreshSessionMutation = { refreshSession: { serverTime: string, session: { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type EndSessionMutationVariables = Exact<{
+  input: EndSessionInput;
+}>;
+
+
+export type EndSessionMutation = { endSession: { session: { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const UserErrorFieldsFragmentDoc = new TypedDocumentString(`
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}
+    `, {"fragmentName":"UserErrorFields"}) as unknown as TypedDocumentString<UserErrorFieldsFragment, unknown>;
+export const ProfileFragmentDoc = new TypedDocumentString(`
+    fragment Profile on User {
+  id
+  email
+  name
+}
+    `, {"fragmentName":"Profile"}) as unknown as TypedDocumentString<ProfileFragment, unknown>;
+export const SessionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}
+    `, {"fragmentName":"SessionFields"}) as unknown as TypedDocumentString<SessionFieldsFragment, unknown>;
+export const MeDocument = new TypedDocumentString(`
+    query Me {
+  me {
+    ...Profile
+  }
+}
+    fragment Profile on User {
+  id
+  email
+  name
+}`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const RequestSignUpDocument = new TypedDocumentString(`
+    mutation RequestSignUp($input: RequestSignUpInput!) {
+  requestSignUp(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<RequestSignUpMutation, RequestSignUpMutationVariables>;
+export const CompleteSignUpDocument = new TypedDocumentString(`
+    mutation CompleteSignUp($input: CompleteSignUpInput!) {
+  completeSignUp(input: $input) {
+    token
+    expiresAt
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<CompleteSignUpMutation, CompleteSignUpMutationVariables>;
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    token
+    expiresAt
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const SignOutDocument = new TypedDocumentString(`
+    mutation SignOut {
+  signOut {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+export const UpdateProfileDocument = new TypedDocumentString(`
+    mutation UpdateProfile($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    user {
+      ...Profile
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}
+fragment Profile on User {
+  id
+  email
+  name
+}`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const TodayDocument = new TypedDocumentString(`
+    query Today($lastSessions: Int!) {
+  me {
+    name
+    liveSession {
+      ...SessionFields
+    }
+    sessions(first: $lastSessions) {
+      nodes {
+        ...SessionFields
+      }
+    }
+  }
+}
+    fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}`) as unknown as TypedDocumentString<TodayQuery, TodayQueryVariables>;
+export const LiveSessionDocument = new TypedDocumentString(`
+    query LiveSession {
+  me {
+    liveSession {
+      ...SessionFields
+    }
+  }
+}
+    fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}`) as unknown as TypedDocumentString<LiveSessionQuery, LiveSessionQueryVariables>;
+export const SessionByIdDocument = new TypedDocumentString(`
+    query SessionById($id: ID!) {
+  node(id: $id) {
+    ... on Session {
+      ...SessionFields
+    }
+  }
+}
+    fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}`) as unknown as TypedDocumentString<SessionByIdQuery, SessionByIdQueryVariables>;
+export const HistoryDocument = new TypedDocumentString(`
+    query History($first: Int, $after: String, $last: Int, $before: String, $filter: SessionFilter) {
+  me {
+    sessions(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      filter: $filter
+    ) {
+      nodes {
+        ...SessionFields
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}`) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
+export const StartSessionDocument = new TypedDocumentString(`
+    mutation StartSession($input: StartSessionInput!) {
+  startSession(input: $input) {
+    session {
+      ...SessionFields
+    }
+    alreadyLive
+    serverTime
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}`) as unknown as TypedDocumentString<StartSessionMutation, StartSessionMutationVariables>;
+export const RefreshSessionDocument = new TypedDocumentString(`
+    mutation RefreshSession($input: RefreshSessionInput!) {
+  refreshSession(input: $input) {
+    session {
+      ...SessionFields
+    }
+    serverTime
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}`) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
+export const EndSessionDocument = new TypedDocumentString(`
+    mutation EndSession($input: EndSessionInput!) {
+  endSession(input: $input) {
+    session {
+      ...SessionFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}
+fragment SessionFields on Session {
+  id
+  status
+  startedAt
+  endedAt
+  durationSeconds
+  expiresAt
+  timeZone
+}`) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
