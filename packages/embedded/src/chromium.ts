@@ -17,7 +17,9 @@ export async function findChromium(): Promise<string> {
   if (!(await installDebianPackage('chromium'))) await installWithPlaywright()
   const installed = findExecutable(BROWSERS) ?? (existsSync(own) ? own : null)
   if (installed !== null) return installed
-  throw new Error('No Chromium here: install one (Debian: apt-get install chromium), or run npx playwright-core install chromium')
+  throw new Error(
+    'No Chromium here: install one (Debian: apt-get install chromium), or run npx playwright-core install chromium',
+  )
 }
 
 async function installWithPlaywright(): Promise<void> {

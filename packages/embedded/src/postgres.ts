@@ -80,13 +80,16 @@ async function findPrograms(): Promise<Programs> {
   try {
     paths = (await import(name)) as typeof paths
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for this system (${name}): set DATABASE_URL`, { cause: error })
+    throw new Error(`There is no embedded PostgreSQL for this system (${name}): set DATABASE_URL`, {
+      cause: error,
+    })
   }
   if (process.getuid?.() !== 0) return { ...paths, wrapper: [] }
   // PostgreSQL refuses to run as root. A real other user could not enter a folder of root's with mode 0700, as mktemp -d
   // makes them; in a user namespace the server believes itself to be user 1000, and the files stay root's.
   const unshare = findExecutable(['unshare'])
-  if (unshare === null) throw new Error('PostgreSQL does not run as root, and unshare is missing: start as another user')
+  if (unshare === null)
+    throw new Error('PostgreSQL does not run as root, and unshare is missing: start as another user')
   return { ...paths, wrapper: [unshare, '--user', '--map-user=1000', '--map-group=1000', '--'] }
 }
 
@@ -100,7 +103,12 @@ async function createDataFolder(programs: Programs, dataDir: string, databaseNam
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const access = [`--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
   await runProgram(programs, programs.initdb, ['-D', draft, ...access, ...locale, '--no-instructions'])
-  await runProgram(programs, programs.postgres, ['--single', '-D', draft, 'postgres'], `CREATE DATABASE "${databaseName}"\n`)
+  await runProgram(
+    programs,
+    programs.postgres,
+    ['--single', '-D', draft, 'postgres'],
+    `CREATE DATABASE "${databaseName}"\n`,
+  )
   renameSync(passwordFile, join(draft, PASSWORD_FILE))
   renameSync(draft, dataDir)
 }
@@ -136,16 +144,26 @@ function findLockHolder(lockFile: string): number | null {
   }
 }
 
-async function startServer(programs: Programs, args: string[], dataDir: string, logFile: string): Promise<ChildProcess> {
+async function startServer(
+  programs: Programs,
+  args: string[],
+  dataDir: string,
+  logFile: string,
+): Promise<ChildProcess> {
   const giveUpAt = Date.now() + LOCK_TIMEOUT_MS
   for (;;) {
-    const server = spawnTied(programs.postgres, args, { logFile, deathSignal: 'INT', wrapper: programs.wrapper })
+    const server = spawnTied(programs.postgres, args, {
+      logFile,
+      deathSignal: 'INT',
+      wrapper: programs.wrapper,
+    })
     if (await becomesReady(server, dataDir)) return server
     await stopProcess(server, 'SIGINT')
     const log = readLastLines(logFile, 8)
     // Server processes of one that was killed hard may need a moment to notice and let go of the folder.
     const held = log.includes('postmaster.pid" already exists') || log.includes('shared memory block')
-    if (!held || Date.now() > giveUpAt) throw new Error(`PostgreSQL does not start. The end of ${logFile}:\n${log}`)
+    if (!held || Date.now() > giveUpAt)
+      throw new Error(`PostgreSQL does not start. The end of ${logFile}:\n${log}`)
     await delay(200)
   }
 }

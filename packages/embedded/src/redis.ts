@@ -62,7 +62,7 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
     if (!kept) rmSync(dataDir, { recursive: true, force: true })
   }
 
-  const ready = await Promise.race([becomesReady(options.port), exited.then(() => false)])
+  const ready = await Promise.race([becomesReady(options.port, server.pid ?? 0), exited.then(() => false)])
   if (!ready) {
     const log = readLastLines(logFile, 8)
     await stop()
@@ -92,19 +92,20 @@ async function stopLast(pidFile: string, dataDir: string): Promise<void> {
   if (!Number.isNaN(pid)) await stopSurvivor(pid, dataDir, 'SIGTERM')
 }
 
-async function becomesReady(port: number): Promise<boolean> {
+async function becomesReady(port: number, pid: number): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS
   while (Date.now() < deadline) {
-    // While it still reads its file, Redis answers -LOADING.
-    if ((await ping(port)).startsWith('+PONG')) return true
+    // While it still reads its file, Redis answers -LOADING; and another server may sit on the port that ours wanted.
+    const answer = await ask(port, 'PING\r\nINFO server\r\n')
+    if (answer.startsWith('+PONG') && answer.includes(`process_id:${pid}\r\n`)) return true
     await delay(20)
   }
   return false
 }
 
-function ping(port: number): Promise<string> {
+function ask(port: number, commands: string): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
+    const socket = connect(port, '127.0.0.1', () => socket.write(commands))
     socket.setTimeout(1000, () => socket.destroy())
     socket.once('data', (data) => {
       resolve(data.toString())
