@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { DAY, MINUTE } from '@wellness/domain/time'
+import { toDate } from '../../../platform/database/timestamp.ts'
+import type { Viewer, ViewerRider } from './viewer.ts'
+
+/** A login that is not used for so long ends by itself. */
+export const LOGIN_IDLE_MS = 14 * DAY
+/** A login ends after so long, however much it is used. */
+export const LOGIN_ABSOLUTE_MS = 30 * DAY
+/** The last use is written at most this often: exact enough for a limit of days, and no write a request. */
+const LAST_SEEN_RESOLUTION_MS = 5 * MINUTE
+
+/** Reads logins without hydration: every request passes here. */
+export class LoginRepository {
+  readonly #findViewerSql: string
+
+  constructor(riders: readonly ViewerRider[]) {
+    this.#findViewerSql = `
+      select l.id as login_id, l.last_seen_at as login_last_seen_at, l.expires_at as login_expires_at,
+        u.id, u.name, u.email, u.email_verified, u.image, u.created_at, u.updated_at
+        ${riders.map(({ columns }) => `, ${columns}`).join('')}
+      from logins l
+      join users u on u.id = l.user_id and u.auth_epoch = l.auth_epoch and u.disabled_at is null
+      ${riders.map(({ join }) => join).join('\n')}
+      where l.token_hash = ? and l.expires_at > ? and l.last_seen_at > ?`
+  }
+
+  /**
+   * Whose token this is; null when it is unknown, ended, idle for too long, or older than the user's epoch. The limits
+   * are kept here, with the application's clock, and do not wait for a purge.
+   */
+  async findViewer(em: EntityManager, tokenHash: Buffer, now: Date): Promise<Viewer | null> {
+    const idleSince = new Date(now.getTime() - LOGIN_IDLE_MS)
+    const [row] = await em.execute<ViewerRow[]>(this.#findViewerSql, [tokenHash, now, idleSince])
+    if (!row) return null
+    if (now.getTime() - toDate(row.login_last_seen_at).getTime() > LAST_SEEN_RESOLUTION_MS) {
+      await em.execute('update logins set last_seen_at = ? where id = ? and last_seen_at < ?', [
+        now,
+        row.login_id,
+        now,
+      ])
+    }
+    return {
+      userId: row.id,
+      loginId: row.login_id,
+      loginExpiresAt: toDate(row.login_expires_at),
+      user: {
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        emailVerifiedAt: row.email_verified === null ? null : toDate(row.email_verified),
+        image: row.image,
+        createdAt: toDate(row.created_at),
+        updatedAt: toDate(row.updated_at),
+      },
+      row,
+    }
+  }
+}
+
+interface ViewerRow extends Record<string, unknown> {
+  login_id: string
+  login_last_seen_at: string
+  login_expires_at: string
+  id: string
+  name: string | null
+  email: string
+  email_verified: string | null
+  image: string | null
+  created_at: string
+  updated_at: string
+}

@@ -1,0 +1,29 @@
+/** The person a request acts for, and the login it was made with: what one query says of a token. */
+export interface Viewer {
+  userId: string
+  loginId: string
+  /** When this login ends at the latest. */
+  loginExpiresAt: Date
+  user: ViewerUser
+  /** The columns that higher modules had the query bring along; each reads its own. */
+  row: Readonly<Record<string, unknown>>
+}
+
+export interface ViewerUser {
+  id: string
+  name: string | null
+  email: string
+  emailVerifiedAt: Date | null
+  image: string | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/**
+ * Columns that a higher module adds to the query "who is this", so that it needs no query of its own on every request.
+ * The join must match at most one row a user.
+ */
+export interface ViewerRider {
+  columns: string
+  join: string
+}

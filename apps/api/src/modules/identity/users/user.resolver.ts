@@ -1,0 +1,24 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
+import { AccountType } from '../accounts/account.type.ts'
+import type { IdentityContext } from '../identity.context.ts'
+import { UserType } from './user.type.ts'
+
+@Resolver(() => UserType)
+export class UserResolver {
+  @Query(() => UserType, {
+    nullable: true,
+    description:
+      'The person the request acts for; null when it carries no credential. An invalid credential is refused with HTTP 401.',
+  })
+  me(@Ctx() { viewer }: IdentityContext): UserType | null {
+    return viewer && UserType.from(viewer.user)
+  }
+
+  @FieldResolver(() => [AccountType], { description: 'Sign-in providers linked to this user.' })
+  accounts(@Root() user: UserType, @Ctx() { em }: IdentityContext): Promise<AccountType[]> {
+    return em.execute<AccountType[]>(
+      'select provider, provider_account_id as "providerAccountId", type from accounts where user_id = ? order by provider, provider_account_id',
+      [user.uuid],
+    )
+  }
+}

@@ -1,0 +1,45 @@
+import { publicId } from '@wellness/domain/publicId'
+import { Field, ID, ObjectType } from 'type-graphql'
+import { NodeType } from '../../../platform/graphql/node.type.ts'
+import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scalar.ts'
+import { EmailAddressScalar } from '../../../platform/graphql/scalars/emailAddress.scalar.ts'
+import type { ViewerUser } from '../logins/viewer.ts'
+
+@ObjectType('User', {
+  implements: NodeType,
+  description: 'A person with an account here. One sees only oneself.',
+})
+export class UserType extends NodeType {
+  @Field(() => ID, { description: 'Opaque, e.g. user_01k….' })
+  declare id: string
+
+  @Field(() => EmailAddressScalar, {
+    description: 'Where mail reaches the person; also what they sign in with.',
+  })
+  email!: string
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the address was shown to be theirs.' })
+  emailVerifiedAt!: Date | null
+
+  @Field(() => String, { nullable: true, description: 'What the person wants to be called.' })
+  name!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Address of a picture, as a linked sign-in provider gave it.',
+  })
+  image!: string | null
+
+  @Field(() => DateTimeScalar, { description: 'When the person signed up.' })
+  createdAt!: Date
+
+  @Field(() => DateTimeScalar, { description: 'When the profile last changed.' })
+  updatedAt!: Date
+
+  /** The row's own id, for the fields that other modules add. */
+  uuid!: string
+
+  static from(user: ViewerUser): UserType {
+    return { ...user, nodeType: 'User', uuid: user.id, id: publicId.from('user', user.id) }
+  }
+}

@@ -1,0 +1,16 @@
+import 'reflect-metadata'
+import type { GraphQLSchema } from 'graphql'
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
+import { UserResolver } from './modules/identity/users/user.resolver.ts'
+import { NodeResolver } from './platform/graphql/node.resolver.ts'
+
+/** Every resolver of the API. */
+const resolvers = [NodeResolver, UserResolver] as const
+
+/** The GraphQL schema. zod validates inputs, and there is no global middleware: it would run on every field. */
+export function createSchema(extraResolvers: readonly (new () => object)[] = []): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [...resolvers, ...extraResolvers] as unknown as NonEmptyArray<new () => object>,
+    validate: false,
+  })
+}

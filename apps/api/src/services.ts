@@ -1,0 +1,47 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { Logger } from 'pino'
+import { entities } from './entities.ts'
+import type { ApiEnv } from './env.ts'
+import type { Clock } from './platform/clock/clock.ts'
+import { systemClock } from './platform/clock/systemClock.ts'
+import { SecretKeys } from './platform/crypto/secretKeys.ts'
+import { createOrm } from './platform/database/createOrm.ts'
+import { createLogger } from './platform/logger/createLogger.ts'
+import { connectRedis, type RedisClient } from './platform/redis/connectRedis.ts'
+
+/** What lives as long as the process, for the API and the worker alike. */
+export interface Services {
+  env: ApiEnv
+  clock: Clock
+  logger: Logger
+  orm: MikroORM
+  redis: RedisClient
+  keys: SecretKeys
+  close(): Promise<void>
+}
+
+/** What a test may put in the place of the real thing. */
+export interface ServiceOverrides {
+  clock?: Clock
+  logger?: Logger
+}
+
+export function createServices(env: ApiEnv, name: string, overrides: ServiceOverrides = {}): Services {
+  const logger = overrides.logger ?? createLogger({ level: env.LOG_LEVEL, name })
+  const orm = createOrm({ url: env.DATABASE_URL, entities, poolMax: env.DATABASE_POOL_MAX })
+  const redis = connectRedis(env.REDIS_URL, (error) =>
+    logger.warn({ reason: error.message }, 'redis unreachable'),
+  )
+  return {
+    env,
+    clock: overrides.clock ?? systemClock,
+    logger,
+    orm,
+    redis,
+    keys: new SecretKeys(env.AUTH_SECRET),
+    async close() {
+      redis.disconnect()
+      await orm.close()
+    },
+  }
+}
