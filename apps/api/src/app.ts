@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import { REQUEST_ID_HEADER } from '@wellness/domain/webHeaders'
 import Fastify, { type FastifyInstance } from 'fastify'

@@ -24,7 +24,7 @@ export function createOrm({ url, entities, poolMax = 10 }: DatabaseOptions): Mik
     migrations: {
       path: `${import.meta.dirname}/../../../migrations`,
       snapshotName: '.snapshot',
-      transactional: true,
+      silent: true,
     },
     // graphile-worker migrates its own schema; the diff would otherwise propose to drop it.
     schemaGenerator: { ignoreSchema: ['graphile_worker'] },

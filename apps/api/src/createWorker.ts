@@ -1,0 +1,45 @@
+import { run, runOnce, type Runner, type TaskList } from 'graphile-worker'
+import type { ApiEnv } from './env.ts'
+import { jobLogger } from './platform/jobs/jobLogger.ts'
+import { repeat } from './platform/jobs/repeat.ts'
+import { createServices, type ServiceOverrides, type Services } from './services.ts'
+
+export interface Worker {
+  services: Services
+  /** Takes jobs as they come, and repeats what is to be repeated, until it is closed. */
+  start(): Promise<void>
+  /** Does the jobs that are due now, and returns. */
+  runDueJobs(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Builds the process that works in the background: queued jobs, and what is done again and again. */
+export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Worker {
+  const services = createServices(env, 'worker', overrides)
+  const taskList: TaskList = {}
+  const repeated: { name: string; pauseMs: number; work: () => Promise<void> }[] = []
+  const options = {
+    connectionString: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL,
+    taskList,
+    logger: jobLogger(services.logger),
+    noHandleSignals: true,
+    concurrency: 4,
+    pollInterval: 2_000,
+  }
+  let runner: Runner | undefined
+  let stops: (() => Promise<void>)[] = []
+
+  return {
+    services,
+    async start() {
+      runner = await run(options)
+      stops = repeated.map(({ name, pauseMs, work }) => repeat(name, pauseMs, services.logger, work))
+    },
+    runDueJobs: () => runOnce(options),
+    async close() {
+      await Promise.all(stops.map((stop) => stop()))
+      await runner?.stop()
+      await services.close()
+    },
+  }
+}

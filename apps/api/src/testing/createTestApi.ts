@@ -1,0 +1,114 @@
+import { startMailbox, type Mailbox } from '@wellness/embedded/mailbox'
+import { findFreePort } from '@wellness/embedded/freePort'
+import { startRedis } from '@wellness/embedded/redis'
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { type App, type AppOverrides, createApp } from '../app.ts'
+import { createWorker, type Worker } from '../createWorker.ts'
+import { type ApiEnv, readEnv } from '../env.ts'
+import { cloneDatabase } from './cloneDatabase.ts'
+import { TestClock } from './testClock.ts'
+
+export interface TestApi {
+  app: App
+  worker: Worker
+  env: ApiEnv
+  clock: TestClock
+  mailbox: Mailbox
+  /** The address that the API listens on, without a path. */
+  url: string
+  /** Every line that API and worker logged. */
+  logLines: string[]
+  /** Posts a document as a client would. */
+  request<Data = Record<string, unknown>>(
+    query: string,
+    variables?: Record<string, unknown>,
+    options?: RequestOptions,
+  ): Promise<GraphQLAnswer<Data>>
+  sql<Row extends object = Record<string, unknown>>(statement: string, parameters?: unknown[]): Promise<Row[]>
+  close(): Promise<void>
+}
+
+export interface RequestOptions {
+  token?: string | null
+  headers?: Record<string, string>
+}
+
+export interface GraphQLAnswer<Data> {
+  status: number
+  headers: Headers
+  data: Data
+  errors?: {
+    message: string
+    path?: (string | number)[]
+    extensions: Record<string, unknown> & { code: string }
+  }[]
+}
+
+export interface TestApiOptions extends AppOverrides {
+  clock?: TestClock
+  env?: Record<string, string>
+}
+
+/** The whole API over a database, a Redis and a mailbox of its own, with a clock that the test moves. */
+export async function createTestApi({
+  env: extraEnv,
+  clock = new TestClock(),
+  ...overrides
+}: TestApiOptions = {}): Promise<TestApi> {
+  const database = await cloneDatabase()
+  const redis = await startRedis({ port: await findFreePort() })
+  const mailbox = await startMailbox({ smtpPort: await findFreePort(), httpPort: await findFreePort() })
+  const env = readEnv({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    SMTP_URL: mailbox.smtpUrl,
+    AUTH_SECRET: randomUUID() + randomUUID(),
+    AUTH_URL: 'http://localhost:3000',
+    WEB_API_SECRET: randomUUID() + randomUUID(),
+    ...extraEnv,
+  })
+  const logLines: string[] = []
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
+  const app = await createApp(env, { clock, logger, ...overrides })
+  const worker = createWorker(env, { clock, logger })
+  const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
+
+  return {
+    app,
+    worker,
+    env,
+    clock,
+    mailbox,
+    url,
+    logLines,
+    async request<Data>(
+      query: string,
+      variables: Record<string, unknown> = {},
+      { token, headers }: RequestOptions = {},
+    ) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+      })
+      const body = (await response.json()) as Pick<GraphQLAnswer<Data>, 'data' | 'errors'>
+      return { status: response.status, headers: response.headers, ...body }
+    },
+    async sql<Row extends object>(statement: string, parameters: unknown[] = []) {
+      return app.services.orm.em.fork().execute<Row[]>(statement, parameters)
+    },
+    async close() {
+      await app.close()
+      await worker.close()
+      await mailbox.stop()
+      await redis.stop()
+      await database.drop()
+    },
+  }
+}
