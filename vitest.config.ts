@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { defaultServerConditions } from 'vite'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+// Tests run on the sources of the workspace's packages, never on what was built of them.
+const conditions = ['source', ...defaultServerConditions]
+
+// Vite prefers the ES module of graphql, Node the other one that its packages load, and the two do not know each other's types.
+const graphql = createRequire(import.meta.url).resolve('graphql')
+
+/** Several files at once, each in a process of its own; half of the waiting is for PostgreSQL and the like. */
+const WORKERS = 3
+
+function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  return {
+    resolve: { conditions, alias: [{ find: /^graphql$/, replacement: graphql }] },
+    ssr: { resolve: { conditions, externalConditions: ['source'] } },
+    test: {
+      name,
+      pool: 'forks',
+      execArgv: ['--conditions=source'],
+      testTimeout: 20_000,
+      hookTimeout: 60_000,
+      ...test,
+    },
+  }
+}
+
+export default defineConfig({
+  test: {
+    maxWorkers: WORKERS,
+    projects: [
+      project('packages', { include: ['packages/*/src/**/*.test.ts'] }),
+      project('api', {
+        include: ['apps/api/**/*.test.ts'],
+        exclude: ['**/dist/**', '**/node_modules/**'],
+        globalSetup: 'apps/api/src/testing/globalSetup.ts',
+      }),
+      project('web', { include: ['apps/web/{app,server}/**/*.test.{ts,tsx}'] }),
+      // These start whole products: after the others, so that none of them misses a deadline for lack of a processor.
+      project('scripts', {
+        include: ['scripts/**/*.test.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+      }),
+      project('e2e', {
+        include: ['apps/web/e2e/**/*.test.ts'],
+        globalSetup: 'apps/web/e2e/globalSetup.ts',
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        sequence: { groupOrder: 2 },
+      }),
+    ],
+  },
+})
