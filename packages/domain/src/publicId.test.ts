@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { newId } from './newId.ts'
+import { publicId } from './publicId.ts'
+
+const prefixes = ['user', 'session', 'login'] as const
+
+test('an id comes back as the same UUID, and only under its own prefix', () => {
+  fc.assert(
+    fc.property(
+      fc.uuid(),
+      fc.constantFrom(...prefixes),
+      fc.constantFrom(...prefixes),
+      (uuid, prefix, other) => {
+        const id = publicId.from(prefix, uuid)
+        expect(id.startsWith(`${prefix}_`)).toBe(true)
+        expect(publicId.prefixOf(id)).toBe(prefix)
+        expect(publicId.parse(other, id)).toBe(other === prefix ? uuid : null)
+      },
+    ),
+  )
+})
+
+test('whatever else is sent as an id is null and never an error', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ maxLength: 40 }).map((tail) => `session_${tail}`),
+    fc.stringMatching(/^session_[0-9a-z]{26}$/),
+    fc.uuid(),
+  )
+  fc.assert(
+    fc.property(text, (id) => {
+      const uuid = publicId.parse('session', id)
+      expect(uuid === null || publicId.from('session', uuid) === id).toBe(true)
+    }),
+  )
+})
+
+test('new ids sort in the order in which they were made', () => {
+  const ids = Array.from({ length: 1_000 }, newId)
+  expect(ids.toSorted()).toEqual(ids)
+  expect(new Set(ids).size).toBe(ids.length)
+})
