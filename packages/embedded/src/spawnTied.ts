@@ -3,16 +3,14 @@ import { closeSync, openSync } from 'node:fs'
 import { findExecutable } from './findExecutable.ts'
 
 export interface TiedOptions {
-  /** Standard output and error are appended here. */
-  logFile: string
+  /** Standard output and error are appended here; null lets the child write to ours. */
+  logFile: string | null
   /** What the kernel sends when this process dies, however it dies. */
   deathSignal: 'INT' | 'TERM'
   cwd?: string
   env?: NodeJS.ProcessEnv
   /** A program and its arguments that run the command, before everything else. */
   wrapper?: string[]
-  /** Opens a message channel, through which a Node child notices the end of this process on any system. */
-  channel?: boolean
 }
 
 /**
@@ -23,15 +21,15 @@ export function spawnTied(command: string, args: string[], options: TiedOptions)
   const setpriv = process.platform === 'linux' ? findExecutable(['setpriv']) : null
   const tie = setpriv === null ? [] : [setpriv, '--pdeathsig', options.deathSignal, '--']
   const [program = command, ...rest] = [...(options.wrapper ?? []), ...tie, command, ...args]
-  const log = openSync(options.logFile, 'a', 0o600)
+  const output = options.logFile === null ? 'inherit' : openSync(options.logFile, 'a', 0o600)
   try {
     return spawn(program, rest, {
       cwd: options.cwd,
       env: options.env ?? process.env,
       detached: true,
-      stdio: options.channel === true ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
+      stdio: ['ignore', output, output],
     })
   } finally {
-    closeSync(log)
+    if (typeof output === 'number') closeSync(output)
   }
 }

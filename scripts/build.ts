@@ -1,0 +1,3 @@
+import { buildProduct } from './product/buildProduct.ts'
+
+await buildProduct(console.log)

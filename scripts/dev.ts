@@ -1,0 +1,3 @@
+import { runInForeground } from './product/runInForeground.ts'
+
+await runInForeground('development')
