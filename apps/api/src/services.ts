@@ -6,6 +6,7 @@ import type { Clock } from './platform/clock/clock.ts'
 import { systemClock } from './platform/clock/systemClock.ts'
 import { SecretKeys } from './platform/crypto/secretKeys.ts'
 import { createOrm } from './platform/database/createOrm.ts'
+import type { OnStatement } from './platform/database/observeStatements.ts'
 import { createLogger } from './platform/logger/createLogger.ts'
 import { connectRedis, type RedisClient } from './platform/redis/connectRedis.ts'
 
@@ -24,11 +25,19 @@ export interface Services {
 export interface ServiceOverrides {
   clock?: Clock
   logger?: Logger
+  /** Hears of every request to PostgreSQL. */
+  onStatement?: OnStatement
 }
 
 export function createServices(env: ApiEnv, name: string, overrides: ServiceOverrides = {}): Services {
   const logger = overrides.logger ?? createLogger({ level: env.LOG_LEVEL, name })
-  const orm = createOrm({ url: env.DATABASE_URL, entities, poolMax: env.DATABASE_POOL_MAX })
+  const orm = createOrm({
+    url: env.DATABASE_URL,
+    entities,
+    poolMax: env.DATABASE_POOL_MAX,
+    onStatement: overrides.onStatement,
+    log: (message) => logger.warn({ source: 'database' }, message),
+  })
   const redis = connectRedis(env.REDIS_URL, (error) =>
     logger.warn({ reason: error.message }, 'redis unreachable'),
   )

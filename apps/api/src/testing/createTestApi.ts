@@ -2,10 +2,10 @@ import { startMailbox, type Mailbox } from '@wellness/embedded/mailbox'
 import { findFreePort } from '@wellness/embedded/freePort'
 import { startRedis } from '@wellness/embedded/redis'
 import { randomUUID } from 'node:crypto'
-import { pino } from 'pino'
 import { type App, type AppOverrides, createApp } from '../app.ts'
 import { createWorker, type Worker } from '../createWorker.ts'
 import { type ApiEnv, readEnv } from '../env.ts'
+import { createLogger } from '../platform/logger/createLogger.ts'
 import { cloneDatabase } from './cloneDatabase.ts'
 import { TestClock } from './testClock.ts'
 
@@ -17,6 +17,8 @@ export interface TestApi {
   mailbox: Mailbox
   /** The address that the API listens on, without a path. */
   url: string
+  /** Every request that the API sent to PostgreSQL, oldest first, `begin` and `commit` too; empty it to count anew. */
+  statements: string[]
   /** Every line that API and worker logged. */
   logLines: string[]
   /** Posts a document as a client would. */
@@ -70,8 +72,14 @@ export async function createTestApi({
     ...extraEnv,
   })
   const logLines: string[] = []
-  const logger = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) })
-  const app = await createApp(env, { clock, logger, ...overrides })
+  const logger = createLogger({
+    level: 'debug',
+    name: 'test',
+    destination: { write: (line: string) => void logLines.push(line) },
+  })
+  const statements: string[] = []
+  const onStatement = (sql: string) => void statements.push(sql)
+  const app = await createApp(env, { clock, logger, onStatement, ...overrides })
   const worker = createWorker(env, { clock, logger })
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
 
@@ -82,6 +90,7 @@ export async function createTestApi({
     clock,
     mailbox,
     url,
+    statements,
     logLines,
     async request<Data>(
       query: string,

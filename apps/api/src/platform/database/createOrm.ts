@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { observeStatements, type OnStatement, type StatementPool } from './observeStatements.ts'
 
 export interface DatabaseOptions {
   /** Where to connect, as a postgres:// address. */
@@ -8,18 +9,30 @@ export interface DatabaseOptions {
   entities: NonNullable<Options['entities']>
   /** Connections at most. */
   poolMax?: number
+  /** Hears of every request that goes to PostgreSQL, `begin` and `commit` too; for tests that count them. */
+  onStatement?: OnStatement | undefined
+  /** Takes what the ORM says of connections that broke. */
+  log?: (message: string) => void
 }
 
 /**
  * The ORM over one connection pool. Nothing is connected before the first statement, so that a process can start, and
  * say that it is not ready, while PostgreSQL is away.
  */
-export function createOrm({ url, entities, poolMax = 10 }: DatabaseOptions): MikroORM {
+export function createOrm({ url, entities, poolMax = 10, onStatement, log }: DatabaseOptions): MikroORM {
   return new MikroORM({
     clientUrl: url,
     entities,
     pool: { min: 0, max: poolMax },
-    driverOptions: { connectionTimeoutMillis: 5_000, keepAlive: true },
+    driverOptions: {
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      ...(onStatement ? { onPoolCreated: (pool: StatementPool) => observeStatements(pool, onStatement) } : {}),
+    },
+    ...(log ? { logger: log } : {}),
+    // Connections that broke are worth a line; statements are not, since the ORM writes their values into them.
+    debug: log ? ['info'] : false,
+    colors: false,
     extensions: [Migrator],
     migrations: {
       path: `${import.meta.dirname}/../../../migrations`,
