@@ -133,8 +133,8 @@ export type SessionByIdQueryVariables = Exact<{
 
 
 export type SessionByIdQuery = { node:
-    | { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string }
-    | Record<PropertyKey, never>
+    | { __typename: 'Session', id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string }
+    | { __typename: 'User' }
    | null };
 
 export type HistoryQueryVariables = Exact<{
@@ -349,6 +349,7 @@ export const LiveSessionDocument = new TypedDocumentString(`
 export const SessionByIdDocument = new TypedDocumentString(`
     query SessionById($id: ID!) {
   node(id: $id) {
+    __typename
     ... on Session {
       ...SessionFields
     }

@@ -1,0 +1,46 @@
+import type { SessionFieldsFragment } from '@wellness/api-client/generated/graphql'
+import { formatDuration } from './formatDuration.ts'
+
+/** A session in words: times in the time zone it was held in, as the person's language writes them. */
+export interface SessionText {
+  id: string
+  isLive: boolean
+  /** It lapsed for want of a beat; its end is the last sign of life. */
+  closedItself: boolean
+  /** The language of the texts. */
+  locale: string
+  startedAt: string
+  date: string
+  /** The month and year, to group a list by. */
+  month: string
+  startTime: string
+  /** Null while the session is live. */
+  endTime: string | null
+  length: string | null
+  /** The same length for machines, as ISO 8601. */
+  isoLength: string | null
+}
+
+/**
+ * Written on the server only: two runtimes may write the same moment differently, and the page would not match itself.
+ */
+export function describeSession(session: SessionFieldsFragment, locale: string): SessionText {
+  const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: session.timeZone, ...options }).format(new Date(instant))
+  const time = (instant: string) => format(instant, { timeStyle: 'short' })
+  const { startedAt, endedAt, durationSeconds } = session
+
+  return {
+    id: session.id,
+    isLive: endedAt === null,
+    closedItself: session.status === 'EXPIRED',
+    locale,
+    startedAt,
+    date: format(startedAt, { weekday: 'short', day: 'numeric', month: 'short' }),
+    month: format(startedAt, { month: 'long', year: 'numeric' }),
+    startTime: time(startedAt),
+    endTime: endedAt && time(endedAt),
+    length: durationSeconds === null ? null : formatDuration(durationSeconds),
+    isoLength: durationSeconds === null ? null : `PT${durationSeconds}S`,
+  }
+}

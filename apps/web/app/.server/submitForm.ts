@@ -1,0 +1,79 @@
+import { data } from '@remix-run/node'
+import { ApiError } from '@wellness/api-client/apiError'
+import { ApiUnreachableError } from '@wellness/api-client/apiUnreachableError'
+import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
+import type { z } from 'zod'
+import type { FormState } from '../ui/formState.ts'
+import { explainUserErrors } from './explainUserErrors.ts'
+import { FormRefusal } from './formRefusal.ts'
+import { formatWait } from './formatWait.ts'
+import type { RouteArgs } from './loadContext.ts'
+import { toPageError } from './loadPage.ts'
+
+const API_AWAY =
+  'We cannot reach our server just now, so nothing was sent. What you typed is still here: please try again in a moment.'
+
+/**
+ * Takes a posted form: checks it, does the work, and otherwise answers with the form as it was typed and what is wrong.
+ * Fields named `password` are never sent back. The work refuses with FormRefusal, and answers by a redirect.
+ */
+export async function submitForm<Schema extends z.ZodObject>(
+  args: RouteArgs,
+  options: {
+    schema: Schema
+    /** Fields that nobody sees; what is wrong with one stands above the form. */
+    hidden?: string[]
+    work: (input: z.output<Schema>) => Promise<Response>
+    /** Has the last word on a login that is over; by default the person is asked to sign in. */
+    onRefusedLogin?: (values: Record<string, string>) => Response
+  },
+) {
+  // A clone, since the sign-in strategy reads the form itself.
+  const form = Object.fromEntries(await args.request.clone().formData())
+  const fields = Object.keys(options.schema.shape)
+  const visibleFields = fields.filter((name) => !options.hidden?.includes(name))
+  const values = Object.fromEntries(
+    fields.flatMap((name) =>
+      name !== 'password' && typeof form[name] === 'string' ? [[name, form[name]]] : [],
+    ),
+  )
+  const refuse = (problem: Partial<FormState>, status: number, headers?: HeadersInit) =>
+    data<FormState>({ values, fieldErrors: {}, formErrors: [], codes: [], ...problem }, { status, headers })
+
+  const parsed = options.schema.safeParse(form)
+  if (!parsed.success) {
+    const fieldErrors: Record<string, string> = {}
+    for (const issue of parsed.error.issues) fieldErrors[String(issue.path[0])] ??= issue.message
+    return refuse({ fieldErrors }, 422)
+  }
+
+  try {
+    return await options.work(parsed.data)
+  } catch (error) {
+    if (error instanceof FormRefusal) {
+      const waitSeconds = findWait(error.userErrors)
+      return refuse(
+        explainUserErrors(error.userErrors, visibleFields),
+        waitSeconds === null ? 422 : 429,
+        waitSeconds === null ? undefined : { 'retry-after': String(waitSeconds) },
+      )
+    }
+    if (error instanceof ApiUnreachableError) {
+      args.context.logError(error, 'the API could not be reached')
+      return refuse({ formErrors: [API_AWAY] }, 503)
+    }
+    if (error instanceof ApiError && error.code === 'RATE_LIMITED') {
+      const wait = formatWait(error.retryAfterSeconds)
+      return refuse({ formErrors: [`We are very busy. Please wait ${wait}, then try again.`] }, 429)
+    }
+    if (error instanceof ApiError && error.status === 401 && options.onRefusedLogin) {
+      throw options.onRefusedLogin(values)
+    }
+    throw toPageError(args, error)
+  }
+}
+
+function findWait(userErrors: UserErrorFieldsFragment[]): number | null {
+  const refusal = userErrors.find(({ code }) => code === 'TOO_MANY_ATTEMPTS')
+  return refusal ? (refusal.retryAfterSeconds ?? 60) : null
+}

@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream'
+import { createReadableStreamFromReadable } from '@remix-run/node'
+import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { isbot } from 'isbot'
+import { renderToPipeableStream } from 'react-dom/server'
+import { NonceProvider } from './ui/Nonce.tsx'
+
+const RENDER_DEADLINE_MS = 10_000
+
+/** Renders a page as a stream: to people as soon as its frame is ready, to crawlers once it is whole. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { nonce, logError }: AppLoadContext,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let isSent = false
+    const send = () => {
+      isSent = true
+      const body = new PassThrough()
+      headers.set('content-type', 'text/html; charset=utf-8')
+      resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
+      pipe(body)
+    }
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceProvider value={nonce}>
+        <RemixServer context={remixContext} url={request.url} abortDelay={RENDER_DEADLINE_MS} nonce={nonce} />
+      </NonceProvider>,
+      {
+        nonce,
+        ...(isbot(request.headers.get('user-agent')) ? { onAllReady: send } : { onShellReady: send }),
+        onShellError: reject,
+        onError(error) {
+          // Before it is sent, handleError gets it; afterwards nobody else would.
+          if (isSent) logError(error, 'a page broke while it was rendered')
+        },
+      },
+    )
+    setTimeout(abort, RENDER_DEADLINE_MS).unref()
+  })
+}
+
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (!request.signal.aborted) context.logError(error, 'a page failed')
+}

@@ -1,0 +1,33 @@
+import { useLocation } from '@remix-run/react'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { PageIntro } from '../ui/PageIntro.tsx'
+import { errorText } from './errorText.ts'
+
+/** What to do when a page cannot be shown. */
+export function ErrorPage({ error, requestId }: { error: unknown; requestId: string | undefined }) {
+  const { pathname, search } = useLocation()
+  const { status, title, text } = errorText(error)
+  return (
+    <>
+      <PageIntro title={title}>
+        <p>{text}</p>
+      </PageIntro>
+      <p className="mt-8 flex flex-wrap gap-3">
+        {status !== 404 && (
+          <ButtonLink to={pathname + search} reloadDocument>
+            Try again
+          </ButtonLink>
+        )}
+        <ButtonLink to="/" look={status === 404 ? 'primary' : 'quiet'} reloadDocument>
+          Go to the start page
+        </ButtonLink>
+      </p>
+      {status >= 500 && requestId && (
+        <p className="mt-10 text-sm text-muted">
+          If you write to us about this, this helps us to find it:{' '}
+          <code className="break-all">{requestId}</code>
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import { Link } from '@remix-run/react'
+
+const item = 'inline-flex min-h-11 items-center rounded-lg px-2 text-link underline underline-offset-4'
+
+/** What every page owes its reader. */
+export function SiteFooter() {
+  return (
+    <footer className="border-t border-hair text-[0.875rem] text-muted">
+      <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-6 px-4 py-3 sm:px-8">
+        <p className="max-w-md py-2">
+          For everyday wellbeing. It isn’t medical care. Everything you see here comes from this site alone.
+        </p>
+        <nav aria-label="About this site" className="-mx-2 flex flex-wrap">
+          <Link to="/privacy" className={item}>
+            Privacy
+          </Link>
+          <Link to="/terms" className={item}>
+            Terms
+          </Link>
+        </nav>
+      </div>
+    </footer>
+  )
+}

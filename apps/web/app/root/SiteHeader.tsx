@@ -1,0 +1,52 @@
+import { Form, Link, NavLink } from '@remix-run/react'
+import { Logo } from '../ui/Logo.tsx'
+
+const item =
+  'inline-flex min-h-11 items-center rounded-lg px-2.5 text-[0.9375rem] text-ink underline-offset-8 hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline aria-[current=page]:decoration-2 aria-[current=page]:decoration-rose'
+
+/** The same on every page; help is always its last word. */
+export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
+  return (
+    <header className="border-b border-hair">
+      <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 px-4 py-2 sm:px-8">
+        <Link
+          to="/"
+          className="inline-flex min-h-11 items-center gap-2.5 rounded-lg font-semibold tracking-tight"
+        >
+          <Logo />
+          Wellness Assistant
+        </Link>
+        <nav aria-label="Main" className="-mx-2.5 flex flex-wrap items-center sm:order-none">
+          {isSignedIn ? (
+            <>
+              <NavLink to="/today" className={item}>
+                Today
+              </NavLink>
+              <NavLink to="/history" className={item}>
+                History
+              </NavLink>
+              <NavLink to="/settings/profile" className={item}>
+                Profile
+              </NavLink>
+              <Form method="post" action="/sign-out">
+                <button className={item}>Sign out</button>
+              </Form>
+            </>
+          ) : (
+            <>
+              <NavLink to="/sign-in" className={item}>
+                Sign in
+              </NavLink>
+              <NavLink to="/sign-up" className={item}>
+                Sign up
+              </NavLink>
+            </>
+          )}
+          <NavLink to="/support" className={`${item} text-link!`}>
+            Need support now?
+          </NavLink>
+        </nav>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,23 @@
+import { index, route } from '@remix-run/route-config'
+import type { RouteConfig } from '@remix-run/route-config'
+
+/** Every address and the folder that answers it. */
+export default [
+  index('routes/home/route.tsx'),
+  route('sign-up', 'routes/sign-up/route.tsx'),
+  route('sign-up/sent', 'routes/sign-up/sent/route.tsx'),
+  route('sign-up/complete', 'routes/sign-up/complete/route.tsx'),
+  route('sign-in', 'routes/sign-in/route.tsx'),
+  route('sign-out', 'routes/sign-out/route.tsx'),
+  route('today', 'routes/today/route.tsx'),
+  route('session', 'routes/session/route.tsx'),
+  route('session/beat', 'routes/session/beat/route.ts'),
+  route('session/:sessionId', 'routes/session/over/route.tsx'),
+  route('history', 'routes/history/route.tsx'),
+  route('settings', 'routes/settings/route.ts'),
+  route('settings/profile', 'routes/settings/profile/route.tsx'),
+  route('support', 'routes/support/route.tsx'),
+  route('privacy', 'routes/privacy/route.tsx'),
+  route('terms', 'routes/terms/route.tsx'),
+  route('*', 'routes/not-found/route.tsx'),
+] satisfies RouteConfig

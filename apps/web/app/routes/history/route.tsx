@@ -1,0 +1,63 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { SessionList } from '../../features/sessions/SessionList.tsx'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { PageIntro } from '../../ui/PageIntro.tsx'
+import { pageTitle } from '../../ui/pageTitle.ts'
+import { loadHistory } from './loadHistory.server.ts'
+
+export const meta: MetaFunction = () => [{ title: pageTitle('History') }]
+
+export function loader(args: LoaderFunctionArgs) {
+  return loadHistory(args)
+}
+
+export default function History() {
+  const { months, newer, older } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageIntro title="History">
+        {months.length === 0 ? (
+          <p>There is nothing here yet. Your first session will be.</p>
+        ) : (
+          <p>Each session in the time of the place it was held in.</p>
+        )}
+      </PageIntro>
+
+      {months.length === 0 && (
+        <p className="mt-8">
+          <ButtonLink to="/today">Go to today</ButtonLink>
+        </p>
+      )}
+      {months.map(({ name, locale, sessions }) => (
+        <section key={name} className="mt-8">
+          <h2 lang={locale} className="text-xl first-letter:uppercase">
+            {name}
+          </h2>
+          <div className="mt-3">
+            <SessionList sessions={sessions} />
+          </div>
+        </section>
+      ))}
+
+      {(newer || older) && (
+        <nav aria-label="Pages of the history" className="mt-8 flex flex-wrap justify-between gap-3">
+          <span>
+            {newer && (
+              <ButtonLink to={newer} look="quiet" rel="prev">
+                Newer
+              </ButtonLink>
+            )}
+          </span>
+          <span>
+            {older && (
+              <ButtonLink to={older} look="quiet" rel="next">
+                Older
+              </ButtonLink>
+            )}
+          </span>
+        </nav>
+      )}
+    </>
+  )
+}

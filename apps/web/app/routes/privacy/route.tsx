@@ -1,0 +1,56 @@
+import type { MetaFunction } from '@remix-run/node'
+import { PageIntro } from '../../ui/PageIntro.tsx'
+import { pageTitle } from '../../ui/pageTitle.ts'
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Privacy') }]
+
+export default function Privacy() {
+  return (
+    <>
+      <PageIntro title="Privacy">
+        <p>In plain words: what we keep, why, and for how long.</p>
+      </PageIntro>
+      <div className="prose mt-6">
+        <h2>What we keep</h2>
+        <ul>
+          <li>
+            <strong>Your account:</strong> your e-mail address, the name you gave, if any, and a scrambled
+            form of your password from which nobody can read it back.
+          </li>
+          <li>
+            <strong>Your sessions:</strong> when each began and ended, and the time zone you were in, so that
+            its day is right.
+          </li>
+          <li>
+            <strong>Where you are signed in:</strong> for each device, when it was last used, its kind of
+            browser and its network address. This is how a stranger’s sign-in can be noticed and ended.
+          </li>
+        </ul>
+        <h2>How long</h2>
+        <ul>
+          <li>Your account and your sessions: as long as you have the account.</li>
+          <li>Being signed in: at most 30 days, or 14 days without a visit.</li>
+          <li>A sign-up link that is not used: one hour. No account comes of it.</li>
+        </ul>
+        <h2>What we don’t do</h2>
+        <ul>
+          <li>
+            No page here loads anything from anybody else: no trackers, no advertising, no outside fonts.
+          </li>
+          <li>We don’t sell or share what you do here.</li>
+          <li>Your passwords and your sign-in are never written to a log.</li>
+        </ul>
+        <h2>Cookies</h2>
+        <p>
+          One keeps you signed in. A few short-lived ones hold what you just did, such as the address a link
+          was sent to. Our own scripts cannot read any of them.
+        </p>
+        <h2>Your say</h2>
+        <p>
+          You can see your sessions under History and change your name under Profile. To have a copy of
+          everything, or everything deleted, write to whoever runs this site.
+        </p>
+      </div>
+    </>
+  )
+}

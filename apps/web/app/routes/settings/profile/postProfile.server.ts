@@ -1,0 +1,29 @@
+import { redirect } from '@remix-run/node'
+import { UpdateProfileDocument } from '@wellness/api-client/generated/graphql'
+import { personName } from '@wellness/domain/personName'
+import { z } from 'zod'
+import { apiFor } from '../../../.server/api.ts'
+import { FormRefusal } from '../../../.server/formRefusal.ts'
+import { keptForm } from '../../../.server/keptForm.ts'
+import type { RouteArgs } from '../../../.server/loadContext.ts'
+import { refusedLogin } from '../../../.server/refusedLogin.ts'
+import { requireLogin } from '../../../.server/requireLogin.ts'
+import { submitForm } from '../../../.server/submitForm.ts'
+
+const PATH = '/settings/profile'
+const schema = z.object({ name: personName, userId: z.string().max(64) })
+
+export function postProfile(args: RouteArgs) {
+  const api = apiFor(args, requireLogin(args))
+  return submitForm(args, {
+    schema,
+    hidden: ['userId'],
+    async work({ name }) {
+      const { updateProfile } = await api.request(UpdateProfileDocument, { input: { name: name || null } })
+      FormRefusal.throwIfAny(updateProfile.userErrors)
+      return redirect(`${PATH}?saved`)
+    },
+    onRefusedLogin: ({ userId = '', name = '' }) =>
+      refusedLogin(args, [keptForm.set({ userId, path: PATH, values: { name } }, args)]),
+  })
+}

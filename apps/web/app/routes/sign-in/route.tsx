@@ -1,0 +1,65 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { FormErrors } from '../../ui/FormErrors.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { PageIntro } from '../../ui/PageIntro.tsx'
+import { PasswordField } from '../../ui/PasswordField.tsx'
+import { SubmitButton } from '../../ui/SubmitButton.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { pageTitle } from '../../ui/pageTitle.ts'
+import { loadSignIn, postSignIn } from './signInPage.server.ts'
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Sign in') }]
+
+export function loader(args: LoaderFunctionArgs) {
+  return loadSignIn(args)
+}
+
+export function action(args: ActionFunctionArgs) {
+  return postSignIn(args)
+}
+
+export default function SignIn() {
+  const { redirectTo, isInterrupted, isSignedOut } = useLoaderData<typeof loader>()
+  const state = useActionData<typeof action>()
+  return (
+    <>
+      <PageIntro title="Sign in" />
+      <div className="mt-6 grid max-w-md gap-6">
+        {isSignedOut && !state && (
+          <Notice isNews>
+            <p>You are signed out on this device.</p>
+          </Notice>
+        )}
+        {isInterrupted && !state && (
+          <Notice isNews>
+            <p>Please sign in to go on. You come back to where you were.</p>
+          </Notice>
+        )}
+        <Form method="post" noValidate className="grid gap-6">
+          <FormErrors state={state} />
+          <TextField
+            name="email"
+            label="E-mail address"
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            state={state}
+          />
+          <PasswordField label="Password" autoComplete="current-password" state={state} />
+          <input type="hidden" name="redirectTo" value={redirectTo} />
+          <SubmitButton busyText="Signing in…">Sign in</SubmitButton>
+        </Form>
+        <p>
+          No account yet?{' '}
+          <Link to="/sign-up" className="link">
+            Sign up
+          </Link>
+        </p>
+      </div>
+    </>
+  )
+}

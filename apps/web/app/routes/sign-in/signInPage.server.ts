@@ -1,0 +1,49 @@
+import { redirect } from '@remix-run/node'
+import { MeDocument } from '@wellness/api-client/generated/graphql'
+import { emailAddress } from '@wellness/domain/emailAddress'
+import { z } from 'zod'
+import { apiFor } from '../../.server/api.ts'
+import type { RouteArgs } from '../../.server/loadContext.ts'
+import { localPath } from '../../.server/localPath.ts'
+import { loginCookie } from '../../.server/loginCookie.ts'
+import { authenticatorFor, enter } from '../../.server/signIn.ts'
+import { submitForm } from '../../.server/submitForm.ts'
+
+const HOME = '/today'
+
+/** A password of any length may be tried here: what is too long or short for a new one is simply wrong. */
+const schema = z.object({
+  email: emailAddress,
+  password: z.string().min(1, 'Enter your password.'),
+  redirectTo: z.string().optional(),
+})
+
+/** Whoever is signed in already goes on at once. */
+export async function loadSignIn(args: RouteArgs) {
+  const { searchParams } = new URL(args.request.url)
+  const redirectTo = localPath(searchParams.get('redirectTo'), HOME)
+
+  const token = loginCookie.find(args.request, args.context.config)
+  if (token) {
+    // A login that is over, or an API that is away, is no reason to refuse the form.
+    const answer = await apiFor(args, token)
+      .request(MeDocument)
+      .catch(() => null)
+    if (answer?.me) throw redirect(redirectTo)
+  }
+  return {
+    redirectTo,
+    isInterrupted: searchParams.has('redirectTo'),
+    isSignedOut: searchParams.has('signed-out'),
+  }
+}
+
+export function postSignIn(args: RouteArgs) {
+  return submitForm(args, {
+    schema,
+    async work({ redirectTo }) {
+      const login = await authenticatorFor(args).authenticate('form', args.request)
+      return enter(args, login, localPath(redirectTo, HOME))
+    },
+  })
+}

@@ -1,0 +1,75 @@
+import { redirect } from '@remix-run/node'
+import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData } from '@remix-run/react'
+import { RequestSignUpDocument } from '@wellness/api-client/generated/graphql'
+import { emailAddress } from '@wellness/domain/emailAddress'
+import { z } from 'zod'
+import { apiFor } from '../../.server/api.ts'
+import { FormRefusal } from '../../.server/formRefusal.ts'
+import { submitForm } from '../../.server/submitForm.ts'
+import { FormErrors } from '../../ui/FormErrors.tsx'
+import { PageIntro } from '../../ui/PageIntro.tsx'
+import { SubmitButton } from '../../ui/SubmitButton.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { pageTitle } from '../../ui/pageTitle.ts'
+import { sentTo } from './sentTo.server.ts'
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Sign up') }]
+
+const schema = z.object({ email: emailAddress })
+
+export function action(args: ActionFunctionArgs) {
+  return submitForm(args, {
+    schema,
+    async work(input) {
+      const { requestSignUp } = await apiFor(args, null).request(RequestSignUpDocument, { input })
+      FormRefusal.throwIfAny(requestSignUp.userErrors)
+      return redirect('/sign-up/sent', {
+        headers: { 'set-cookie': sentTo.set(input.email, args.context.config) },
+      })
+    },
+  })
+}
+
+export default function SignUp() {
+  const state = useActionData<typeof action>()
+  return (
+    <>
+      <PageIntro title="Create an account">
+        <p>We send a link to your e-mail address. You choose your password there.</p>
+      </PageIntro>
+      <Form method="post" noValidate className="mt-8 grid max-w-md gap-6">
+        <FormErrors state={state} />
+        <TextField
+          name="email"
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          state={state}
+        />
+        <p className="text-[0.9375rem] text-muted">
+          You must be 16 or older. By signing up you accept the{' '}
+          <Link to="/terms" className="link">
+            terms
+          </Link>
+          ; the{' '}
+          <Link to="/privacy" className="link">
+            privacy notice
+          </Link>{' '}
+          says what we keep.
+        </p>
+        <SubmitButton busyText="Sending the link…">Send me the link</SubmitButton>
+      </Form>
+      <p className="mt-8">
+        You have an account?{' '}
+        <Link to="/sign-in" className="link">
+          Sign in
+        </Link>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { TodayDocument } from '@wellness/api-client/generated/graphql'
+import { DAY } from '@wellness/domain/time'
+import { describeSession } from '../../.server/describeSession.ts'
+import type { RouteArgs } from '../../.server/loadContext.ts'
+import { loadPage } from '../../.server/loadPage.ts'
+import { preferredLocale } from '../../.server/preferredLocale.ts'
+import { dismissedNotice } from './dismissedNotice.server.ts'
+
+const LAST_SESSIONS = 5
+
+/** What one can do now, and the last sessions. */
+export async function loadToday(args: RouteArgs) {
+  const { me } = await loadPage(args, (api) =>
+    api.request(TodayDocument, { lastSessions: LAST_SESSIONS + 1 }),
+  )
+  const locale = preferredLocale(args.request)
+  const live = me?.liveSession ?? null
+  const over = (me?.sessions.nodes ?? []).filter(({ id }) => id !== live?.id).slice(0, LAST_SESSIONS)
+
+  const [latest] = over
+  const isNews =
+    latest?.status === 'EXPIRED' &&
+    Date.now() - Date.parse(latest.endedAt ?? latest.startedAt) < DAY &&
+    dismissedNotice.find(args.request, args.context.config) !== latest.id
+  return {
+    name: me?.name ?? null,
+    live: live && describeSession(live, locale),
+    lapsed: latest && isNews ? describeSession(latest, locale) : null,
+    last: over.map((session) => describeSession(session, locale)),
+    start: { clientSessionId: randomUUID(), timeZone: latest?.timeZone ?? live?.timeZone ?? 'UTC' },
+  }
+}

@@ -1,0 +1,67 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { SessionList } from '../../features/sessions/SessionList.tsx'
+import { FormErrors } from '../../ui/FormErrors.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { PageIntro } from '../../ui/PageIntro.tsx'
+import { SubmitButton } from '../../ui/SubmitButton.tsx'
+import { pageTitle } from '../../ui/pageTitle.ts'
+import { LiveCard } from './LiveCard.tsx'
+import { StartCard } from './StartCard.tsx'
+import { loadToday } from './loadToday.server.ts'
+import { postToday } from './postToday.server.ts'
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Today') }]
+
+export function loader(args: LoaderFunctionArgs) {
+  return loadToday(args)
+}
+
+export function action(args: ActionFunctionArgs) {
+  return postToday(args)
+}
+
+export default function Today() {
+  const { name, live, lapsed, last, start } = useLoaderData<typeof loader>()
+  const state = useActionData<typeof action>()
+  return (
+    <>
+      <PageIntro title={name ? `Hello, ${name}` : 'Today'} />
+      <div className="mt-6 grid gap-6">
+        <FormErrors state={state} />
+        {lapsed && (
+          <Notice>
+            <Form method="post" className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+              <p>
+                Your session closed itself at {lapsed.endTime}. We kept {lapsed.length}.
+              </p>
+              <input type="hidden" name="sessionId" value={lapsed.id} />
+              <SubmitButton look="quiet" name="intent" value="dismiss" busyText="Fine">
+                Fine
+              </SubmitButton>
+            </Form>
+          </Notice>
+        )}
+        {live ? <LiveCard live={live} start={start} /> : <StartCard start={start} />}
+      </div>
+
+      <h2 className="mt-12 text-xl">Your last sessions</h2>
+      {last.length > 0 ? (
+        <>
+          <div className="mt-4">
+            <SessionList sessions={last} />
+          </div>
+          <p className="mt-4">
+            <Link to="/history" className="link inline-flex min-h-6 items-center">
+              See all of them
+            </Link>
+          </p>
+        </>
+      ) : (
+        <p className="mt-3 text-muted">
+          None yet. What you do here will be listed with its day and its length.
+        </p>
+      )}
+    </>
+  )
+}

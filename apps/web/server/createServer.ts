@@ -1,0 +1,144 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { REQUEST_ID_HEADER } from '@wellness/domain/webHeaders'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fastify, { LogController } from 'fastify'
+import type { Logger } from 'pino'
+import type { WebEnv } from './env.ts'
+import { isSameOrigin } from './isSameOrigin.ts'
+import type { LoadContext, WebConfig } from './loadContext.ts'
+import { plainPage } from './plainPage.ts'
+import { sendWebResponse, toWebRequest } from './remixAdapter.ts'
+import { securityHeaders } from './securityHeaders.ts'
+
+/** Renders the pages; Remix's own handler, built or under development. */
+export type PageHandler = (request: Request, context: LoadContext) => Promise<Response>
+
+export interface WebServer {
+  app: FastifyInstance
+  /** From now on `/health/ready` says no, so that a balancer sends nobody else. */
+  drain(): void
+}
+
+/** Our forms are a few short fields; nothing is uploaded. */
+const BODY_LIMIT_BYTES = 64 * 1024
+const FORM = 'application/x-www-form-urlencoded'
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+const refusals: Record<number, { title: string; text: string }> = {
+  403: {
+    title: 'This was not sent from our own page',
+    text: 'To protect you, we only accept what is sent from a page of this site. Open the page here and try again.',
+  },
+  405: { title: 'That cannot be done here', text: 'This address only shows pages and takes their forms.' },
+  413: {
+    title: 'That is too much at once',
+    text: 'What was sent is larger than any form here. Go back and shorten it.',
+  },
+  415: { title: 'We cannot read that', text: 'This address takes the forms of our own pages only.' },
+  500: {
+    title: 'Something went wrong on our side',
+    text: 'Nothing you did caused this. Please try again in a moment.',
+  },
+}
+
+/** The HTTP server around the pages. `serveAssets` adds what serves scripts and styles, before the pages. */
+export async function createServer(
+  env: WebEnv,
+  parts: { logger: Logger; handlePage: PageHandler; serveAssets: (app: FastifyInstance) => Promise<void> },
+): Promise<WebServer> {
+  const isHttps = env.AUTH_URL.startsWith('https:')
+  const config: WebConfig = {
+    origin: env.AUTH_URL,
+    apiUrl: env.API_URL,
+    webApiSecret: env.WEB_API_SECRET,
+    hasSecureCookies: isHttps,
+  }
+  let isDraining = false
+
+  const app = fastify({
+    loggerInstance: parts.logger as FastifyBaseLogger,
+    // One record of our own for each answer, below.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: env.TRUSTED_PROXIES.length > 0 ? env.TRUSTED_PROXIES : false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1_000 },
+  })
+
+  app.decorateRequest('nonce', '')
+  app.addHook('onRequest', async (request, reply) => {
+    request.nonce = randomBytes(16).toString('base64')
+    reply.header(REQUEST_ID_HEADER, request.id)
+    reply.headers(
+      securityHeaders({ nonce: request.nonce, isHttps, isDevelopment: env.NODE_ENV === 'development' }),
+    )
+    if (!SAFE_METHODS.has(request.method) && !isSameOrigin(request.headers, config.origin)) {
+      return refuse(request, reply, 403)
+    }
+  })
+  // The query is left out: the link of a mail carries its token there.
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.url.split('?', 1)[0]
+    const record = { requestId: request.id, method: request.method, path, status: reply.statusCode }
+    const level = path?.startsWith('/assets/') || path?.startsWith('/health/') ? 'debug' : 'info'
+    parts.logger[level]({ ...record, durationMs: Math.round(reply.elapsedTime) }, 'answered')
+  })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(FORM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  app.get('/health/live', async (_request, reply) => reply.send({ status: 'live' }))
+  // The API is no part of it: while the API is away these pages say so kindly, which a balancer's error would not.
+  app.get('/health/ready', async (_request, reply) =>
+    reply.code(isDraining ? 503 : 200).send({ status: isDraining ? 'draining' : 'ready' }),
+  )
+  await parts.serveAssets(app)
+
+  app.route({
+    method: ['GET', 'HEAD', 'POST'],
+    url: '*',
+    handler: async (request, reply) => {
+      // Pages differ from person to person and from answer to answer; none of them may be kept by anybody.
+      reply.header('cache-control', 'no-store')
+      const response = await parts.handlePage(toWebRequest(request, reply, config.origin), {
+        config,
+        requestId: request.id,
+        clientAddress: request.ip.replace(/^::ffff:/, ''),
+        nonce: request.nonce,
+        logError: (error, message) => parts.logger.error({ requestId: request.id, err: error }, message),
+      })
+      return sendWebResponse(response, reply)
+    },
+  })
+
+  app.setNotFoundHandler((request, reply) => refuse(request, reply.header('allow', 'GET, HEAD, POST'), 405))
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) parts.logger.error({ requestId: request.id, err: error }, 'a request failed')
+    return refuse(request, reply, status)
+  })
+
+  return {
+    app,
+    drain() {
+      isDraining = true
+    },
+  }
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, status: number): FastifyReply {
+  const page = refusals[status] ?? (status < 500 ? refusals[405]! : refusals[500]!)
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(plainPage({ ...page, nonce: request.nonce }))
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    nonce: string
+  }
+}

@@ -1,0 +1,39 @@
+import { createRequestHandler } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
+import { EnvError } from '@wellness/env/parseEnv'
+import { createServer as createViteServer } from 'vite'
+import { createLogger } from './createLogger.ts'
+import { createServer } from './createServer.ts'
+import { readEnv } from './env.ts'
+import { stopOnSignals } from './stopOnSignals.ts'
+
+/** The same server over sources, with reload of what is edited. */
+async function main(): Promise<void> {
+  const env = readEnv()
+  const logger = createLogger(env.LOG_LEVEL)
+  const vite = await createViteServer({
+    root: `${import.meta.dirname}/..`,
+    server: { middlewareMode: true },
+    clearScreen: false,
+  })
+  const handle = createRequestHandler(
+    () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
+    'development',
+  )
+
+  const server = await createServer(env, {
+    logger,
+    handlePage: (request, context) => handle(request, context),
+    serveAssets: async (app) => {
+      app.addHook('onRequest', (request, reply, done) => vite.middlewares(request.raw, reply.raw, done))
+      app.addHook('onClose', () => vite.close())
+    },
+  })
+  stopOnSignals(server, logger)
+  await server.app.listen({ host: env.WEB_HOST, port: env.WEB_PORT })
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof EnvError ? error.message : error)
+  process.exit(1)
+})

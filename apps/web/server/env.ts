@@ -1,0 +1,62 @@
+import { parseEnv } from '@wellness/env/parseEnv'
+import { variables } from '@wellness/env/variables'
+import { z } from 'zod'
+
+const schema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
+    .default('production')
+    .meta({ purpose: 'how strict and how talkative the process is', example: 'production' }),
+  WEB_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .meta({ purpose: 'the network address the web app listens on', example: '127.0.0.1' }),
+  WEB_PORT: variables
+    .port()
+    .default(3000)
+    .meta({ purpose: 'the port the web app listens on', example: '3000' }),
+  AUTH_URL: variables.origin().optional().meta({
+    purpose:
+      'the public address of the web app; its scheme decides about secure cookies; http://localhost:WEB_PORT when left out',
+    example: 'https://example.com',
+  }),
+  API_URL: variables
+    .address('http', 'https')
+    .transform((text) => text.replace(/\/$/, ''))
+    .meta({ purpose: 'where the web app reaches the API', example: 'http://127.0.0.1:4000' }),
+  WEB_API_SECRET: variables.secret(32).meta({
+    purpose: 'by which the web app proves itself to the API; the same value in both',
+    example: 'the output of: openssl rand -base64 48',
+  }),
+  TRUSTED_PROXIES: variables.list().default([]).meta({
+    purpose: 'addresses or ranges of the proxies in front, whose X-Forwarded-For is believed',
+    example: '10.0.0.0/8,127.0.0.1',
+  }),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info')
+    .meta({ purpose: 'which log records are written', example: 'info' }),
+})
+
+/** Part of every secret that the documentation shows; a production that was started with one would be open to all. */
+const EXAMPLE_SECRET = 'example-secret'
+
+const productionSchema = schema.extend({
+  WEB_API_SECRET: schema.shape.WEB_API_SECRET.refine(
+    (value) => !value.includes(EXAMPLE_SECRET),
+    'is the secret of an example; make one of your own',
+  ),
+})
+
+export type WebEnv = z.output<typeof schema> & { AUTH_URL: string }
+
+/**
+ * This app's environment, checked whole.
+ *
+ * @throws {EnvError} listing every variable that is missing or wrong.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): WebEnv {
+  const isProduction = (source['NODE_ENV'] || 'production') === 'production'
+  const env = parseEnv(isProduction ? productionSchema : schema, source, { name: 'The web app' })
+  return { ...env, AUTH_URL: env.AUTH_URL ?? `http://localhost:${env.WEB_PORT}` }
+}

@@ -1,0 +1,21 @@
+/** Where the pages reach the API, and what they call themselves. Lives as long as the process. */
+export interface WebConfig {
+  /** The web app's public origin: the only base of addresses, whatever a Host header says. */
+  origin: string
+  apiUrl: string
+  webApiSecret: string
+  /** Whether cookies are `__Host-` and Secure: so everywhere but on plain http. */
+  hasSecureCookies: boolean
+}
+
+/** What the server hands to loaders, actions and the renderer with each request. */
+export interface LoadContext {
+  [key: string]: unknown
+  config: WebConfig
+  requestId: string
+  clientAddress: string
+  /** The nonce of this answer's Content-Security-Policy. */
+  nonce: string
+  /** Writes one record with the request's id. */
+  logError(error: unknown, message: string): void
+}

@@ -1,0 +1,46 @@
+import fastifyStatic from '@fastify/static'
+import { createRequestHandler } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
+import { EnvError } from '@wellness/env/parseEnv'
+import { createLogger } from './createLogger.ts'
+import { createServer } from './createServer.ts'
+import { readEnv } from './env.ts'
+import { stopOnSignals } from './stopOnSignals.ts'
+
+const CLIENT_FILES = `${import.meta.dirname}/client`
+const PAGES = './server/index.js'
+
+async function main(): Promise<void> {
+  const env = readEnv()
+  const logger = createLogger(env.LOG_LEVEL)
+  const handle = createRequestHandler((await import(PAGES)) as ServerBuild, env.NODE_ENV)
+
+  const server = await createServer(env, {
+    logger,
+    handlePage: (request, context) => handle(request, context),
+    serveAssets: async (app) => {
+      await app.register(fastifyStatic, {
+        root: CLIENT_FILES,
+        // Only the files that the build made have routes; every other address is a page's.
+        wildcard: false,
+        index: false,
+        dotfiles: 'ignore',
+        cacheControl: false,
+        setHeaders: (reply, path) => {
+          const isHashed = path.startsWith(`${CLIENT_FILES}/assets/`)
+          reply.header(
+            'cache-control',
+            isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+          )
+        },
+      })
+    },
+  })
+  stopOnSignals(server, logger)
+  await server.app.listen({ host: env.WEB_HOST, port: env.WEB_PORT })
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof EnvError ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/**
+ * A Fastify request as the Request that Remix takes. The address is built from our own origin: the Host header is the
+ * client's to choose.
+ */
+export function toWebRequest(request: FastifyRequest, reply: FastifyReply, origin: string): Request {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined) headers.append(name, item)
+    }
+  }
+
+  // A person who closes the page frees what works for them.
+  const abort = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) abort.abort()
+  })
+
+  return new Request(origin + request.url, {
+    method: request.method,
+    headers,
+    signal: abort.signal,
+    // The content type parser has read the body whole, within the limit.
+    body: Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : null,
+  })
+}
+
+/** Sends what Remix answered; a body that is a stream is passed on as it comes. */
+export function sendWebResponse(response: Response, reply: FastifyReply): FastifyReply {
+  reply.code(response.status)
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie') reply.header(name, value)
+  }
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length > 0) reply.header('set-cookie', cookies)
+
+  return reply.send(response.body ? Readable.fromWeb(response.body as never) : null)
+}
