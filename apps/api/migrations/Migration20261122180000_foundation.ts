@@ -8,13 +8,16 @@ export class Migration20261122180000_foundation extends Migration {
     this.addSql(`alter table "users" add constraint "users_email_unique" unique ("email");`)
 
     this.addSql(
-      `create table "session_metadata" ("id" uuid not null, "user_id" uuid not null, "started_at" timestamptz(6) not null default now(), "ended_at" timestamptz(6) null, "duration_seconds" int null, "last_seen_at" timestamptz(6) not null, "client_session_id" uuid null, "time_zone" text not null, "status" text not null, primary key ("id"));`,
+      `create table "session_metadata" ("id" uuid not null, "user_id" uuid not null, "started_at" timestamptz(6) not null default now(), "ended_at" timestamptz(6) null, "duration_seconds" int null, "last_seen_at" timestamptz(6) not null, "outage_beat_at" timestamptz(6) null, "client_session_id" uuid null, "time_zone" text not null, "status" text not null, primary key ("id"));`,
     )
     this.addSql(
       `create index "session_metadata_user_id_started_at_id_index" on "session_metadata" ("user_id", "started_at" desc, "id" desc);`,
     )
     this.addSql(
       `create index "session_metadata_live_last_seen_at_index" on "session_metadata" ("last_seen_at") where "ended_at" is null;`,
+    )
+    this.addSql(
+      `create index "session_metadata_live_started_at_index" on "session_metadata" ("started_at") where "ended_at" is null;`,
     )
     this.addSql(
       `alter table "session_metadata" add constraint "session_metadata_user_id_client_session_id_unique" unique ("user_id", "client_session_id");`,

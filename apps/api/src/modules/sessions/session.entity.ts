@@ -11,6 +11,9 @@ const SessionSchema = defineEntity({
     endedAt: p.datetime(6).nullable(),
     durationSeconds: p.integer().nullable(),
     lastSeenAt: p.datetime(6),
+    // The last beat that was written here because Redis was out of reach. Such beats are written once a minute, so that
+    // one of the minute after it may stand nowhere.
+    outageBeatAt: p.datetime(6).nullable(),
     clientSessionId: p.uuid().nullable(),
     timeZone: p.text(),
     status: p.text(),
@@ -33,6 +36,11 @@ const SessionSchema = defineEntity({
       name: 'session_metadata_live_last_seen_at_index',
       expression:
         'create index "session_metadata_live_last_seen_at_index" on "session_metadata" ("last_seen_at") where "ended_at" is null',
+    },
+    {
+      name: 'session_metadata_live_started_at_index',
+      expression:
+        'create index "session_metadata_live_started_at_index" on "session_metadata" ("started_at") where "ended_at" is null',
     },
   ],
   checks: [
