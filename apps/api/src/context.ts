@@ -16,7 +16,7 @@ export interface ContextRequest {
 }
 
 /** Makes the function that makes a request's context: the one place where features meet a request. */
-export function createContextFactory({ orm, clock, logger }: Services) {
+export function createContextFactory({ orm, clock, logger, identity }: Services) {
   const logins = new LoginRepository([])
 
   return async ({ requestId, client, authorization }: ContextRequest): Promise<ApiContext> => {
@@ -37,6 +37,7 @@ export function createContextFactory({ orm, clock, logger }: Services) {
       logger: logger.child({ requestId }),
       em,
       viewer,
+      identity,
       loadNodes(prefix, uuids) {
         if (prefix !== 'user' || !viewer) return Promise.resolve([])
         return Promise.resolve(

@@ -1,7 +1,10 @@
 import { run, runOnce, type Runner, type TaskList } from 'graphile-worker'
 import type { ApiEnv } from './env.ts'
+import { SEND_SIGN_UP_MAIL } from './modules/identity/sign-up/signUpMail.job.ts'
+import { createSignUpMailTask } from './modules/identity/sign-up/signUpMail.task.ts'
 import { jobLogger } from './platform/jobs/jobLogger.ts'
 import { repeat } from './platform/jobs/repeat.ts'
+import { Mailer } from './platform/mail/mailer.ts'
 import { createServices, type ServiceOverrides, type Services } from './services.ts'
 
 export interface Worker {
@@ -16,7 +19,15 @@ export interface Worker {
 /** Builds the process that works in the background: queued jobs, and what is done again and again. */
 export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Worker {
   const services = createServices(env, 'worker', overrides)
-  const taskList: TaskList = {}
+  const mailer = new Mailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, siteUrl: env.AUTH_URL })
+  const taskList: TaskList = {
+    [SEND_SIGN_UP_MAIL]: createSignUpMailTask({
+      ...services,
+      ...services.identity,
+      mailer,
+      siteUrl: env.AUTH_URL,
+    }),
+  }
   const repeated: { name: string; pauseMs: number; work: () => Promise<void> }[] = []
   const options = {
     connectionString: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL,

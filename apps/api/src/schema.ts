@@ -1,11 +1,14 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
+import { SignInResolver } from './modules/identity/sign-in/signIn.resolver.ts'
+import { SignUpResolver } from './modules/identity/sign-up/signUp.resolver.ts'
+import { ProfileResolver } from './modules/identity/users/profile.resolver.ts'
 import { UserResolver } from './modules/identity/users/user.resolver.ts'
 import { NodeResolver } from './platform/graphql/node.resolver.ts'
 
 /** Every resolver of the API. */
-const resolvers = [NodeResolver, UserResolver] as const
+const resolvers = [NodeResolver, UserResolver, SignUpResolver, SignInResolver, ProfileResolver] as const
 
 /** The GraphQL schema. zod validates inputs, and there is no global middleware: it would run on every field. */
 export function createSchema(extraResolvers: readonly (new () => object)[] = []): GraphQLSchema {

@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { Logger } from 'pino'
 import { entities } from './entities.ts'
 import type { ApiEnv } from './env.ts'
+import { createIdentityServices, type IdentityServices } from './modules/identity/identity.services.ts'
 import type { Clock } from './platform/clock/clock.ts'
 import { systemClock } from './platform/clock/systemClock.ts'
 import { SecretKeys } from './platform/crypto/secretKeys.ts'
@@ -18,6 +19,7 @@ export interface Services {
   orm: MikroORM
   redis: RedisClient
   keys: SecretKeys
+  identity: IdentityServices
   close(): Promise<void>
 }
 
@@ -41,14 +43,19 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
   const redis = connectRedis(env.REDIS_URL, (error) =>
     logger.warn({ reason: error.message }, 'redis unreachable'),
   )
+  const clock = overrides.clock ?? systemClock
+  const keys = new SecretKeys(env.AUTH_SECRET)
+  const identity = createIdentityServices({ clock, keys, redis, bcryptCost: env.BCRYPT_COST })
   return {
     env,
-    clock: overrides.clock ?? systemClock,
+    clock,
     logger,
     orm,
     redis,
-    keys: new SecretKeys(env.AUTH_SECRET),
+    keys,
+    identity,
     async close() {
+      await identity.bcryptPool.close()
       redis.disconnect()
       await orm.close()
     },

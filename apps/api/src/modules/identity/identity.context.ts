@@ -1,8 +1,10 @@
 import type { RequestContext } from '../../platform/graphql/requestContext.ts'
+import type { IdentityServices } from './identity.services.ts'
 import type { Viewer } from './logins/viewer.ts'
 
 /** What identity adds to a request. */
 export interface IdentityContext extends RequestContext {
   /** Null when the request carries no credential; a wrong one is refused before any resolver runs. */
   viewer: Viewer | null
+  identity: IdentityServices
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { DAY, MINUTE } from '@wellness/domain/time'
 import { toDate } from '../../../platform/database/timestamp.ts'
+import { userRow, type UserRow } from '../users/userRow.ts'
 import type { Viewer, ViewerRider } from './viewer.ts'
 
 /** A login that is not used for so long ends by itself. */
@@ -17,7 +18,7 @@ export class LoginRepository {
   constructor(riders: readonly ViewerRider[]) {
     this.#findViewerSql = `
       select l.id as login_id, l.last_seen_at as login_last_seen_at, l.expires_at as login_expires_at,
-        u.id, u.name, u.email, u.email_verified, u.image, u.created_at, u.updated_at
+        ${userRow.columns}
         ${riders.map(({ columns }) => `, ${columns}`).join('')}
       from logins l
       join users u on u.id = l.user_id and u.auth_epoch = l.auth_epoch and u.disabled_at is null
@@ -44,29 +45,14 @@ export class LoginRepository {
       userId: row.id,
       loginId: row.login_id,
       loginExpiresAt: toDate(row.login_expires_at),
-      user: {
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        emailVerifiedAt: row.email_verified === null ? null : toDate(row.email_verified),
-        image: row.image,
-        createdAt: toDate(row.created_at),
-        updatedAt: toDate(row.updated_at),
-      },
+      user: userRow.toUser(row),
       row,
     }
   }
 }
 
-interface ViewerRow extends Record<string, unknown> {
+interface ViewerRow extends UserRow {
   login_id: string
   login_last_seen_at: string
   login_expires_at: string
-  id: string
-  name: string | null
-  email: string
-  email_verified: string | null
-  image: string | null
-  created_at: string
-  updated_at: string
 }

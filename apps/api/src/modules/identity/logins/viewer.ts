@@ -1,22 +1,14 @@
+import type { PlainUser } from '../users/userRow.ts'
+
 /** The person a request acts for, and the login it was made with: what one query says of a token. */
 export interface Viewer {
   userId: string
   loginId: string
   /** When this login ends at the latest. */
   loginExpiresAt: Date
-  user: ViewerUser
+  user: PlainUser
   /** The columns that higher modules had the query bring along; each reads its own. */
   row: Readonly<Record<string, unknown>>
-}
-
-export interface ViewerUser {
-  id: string
-  name: string | null
-  email: string
-  emailVerifiedAt: Date | null
-  image: string | null
-  createdAt: Date
-  updatedAt: Date
 }
 
 /**

@@ -3,7 +3,7 @@ import { Field, ID, ObjectType } from 'type-graphql'
 import { NodeType } from '../../../platform/graphql/node.type.ts'
 import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scalar.ts'
 import { EmailAddressScalar } from '../../../platform/graphql/scalars/emailAddress.scalar.ts'
-import type { ViewerUser } from '../logins/viewer.ts'
+import type { PlainUser } from './userRow.ts'
 
 @ObjectType('User', {
   implements: NodeType,
@@ -39,7 +39,7 @@ export class UserType extends NodeType {
   /** The row's own id, for the fields that other modules add. */
   uuid!: string
 
-  static from(user: ViewerUser): UserType {
+  static from(user: PlainUser): UserType {
     return { ...user, nodeType: 'User', uuid: user.id, id: publicId.from('user', user.id) }
   }
 }

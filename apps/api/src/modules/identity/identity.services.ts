@@ -1,0 +1,55 @@
+import type { Clock } from '../../platform/clock/clock.ts'
+import type { SecretKeys } from '../../platform/crypto/secretKeys.ts'
+import type { RedisClient } from '../../platform/redis/connectRedis.ts'
+import { LoginService } from './logins/login.service.ts'
+import { OneTimeTokenRepository } from './one-time-tokens/oneTimeToken.repository.ts'
+import { BcryptPool } from './passwords/bcryptPool.ts'
+import { PasswordHasher } from './passwords/passwordHasher.ts'
+import { SignInService } from './sign-in/signIn.service.ts'
+import { SignUpService } from './sign-up/signUp.service.ts'
+import { Throttles } from './throttles/throttles.ts'
+import { ProfileService } from './users/profile.service.ts'
+import { UserRepository } from './users/user.repository.ts'
+
+/** What identity keeps as long as the process lives. It holds nothing of a request. */
+export interface IdentityServices {
+  users: UserRepository
+  tokens: OneTimeTokenRepository
+  throttles: Throttles
+  bcryptPool: BcryptPool
+  logins: LoginService
+  signIn: SignInService
+  signUp: SignUpService
+  profiles: ProfileService
+}
+
+export interface IdentityOptions {
+  clock: Clock
+  keys: SecretKeys
+  redis: RedisClient
+  bcryptCost: number
+}
+
+export function createIdentityServices({
+  clock,
+  keys,
+  redis,
+  bcryptCost,
+}: IdentityOptions): IdentityServices {
+  const users = new UserRepository()
+  const tokens = new OneTimeTokenRepository()
+  const throttles = new Throttles({ redis, keys })
+  const bcryptPool = new BcryptPool()
+  const hasher = new PasswordHasher({ keys, pool: bcryptPool, cost: bcryptCost })
+  const logins = new LoginService({ clock })
+  return {
+    users,
+    tokens,
+    throttles,
+    bcryptPool,
+    logins,
+    signIn: new SignInService({ clock, hasher, throttles, logins, users }),
+    signUp: new SignUpService({ clock, hasher, throttles, tokens, logins, users }),
+    profiles: new ProfileService({ clock, users }),
+  }
+}

@@ -1,0 +1,23 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { newId } from '@wellness/domain/newId'
+import type { Client } from '../../../platform/graphql/requestContext.ts'
+
+export type SecurityEventKind = 'SIGNED_UP' | 'SIGNED_IN' | 'SIGNED_OUT'
+
+export interface SecurityEventDetail {
+  kind: SecurityEventKind
+  userId: string
+  occurredAt: Date
+  client: Client
+}
+
+/** Writes in the caller's transaction: what did not happen is not told, and what happened is. */
+export async function recordSecurityEvent(
+  em: EntityManager,
+  { kind, userId, occurredAt, client }: SecurityEventDetail,
+): Promise<void> {
+  await em.execute(
+    'insert into security_events (id, user_id, kind, occurred_at, ip_address, user_agent) values (?, ?, ?, ?, ?, left(?, 512))',
+    [newId(), userId, kind, occurredAt, client.ipAddress, client.userAgent],
+  )
+}

@@ -1,0 +1,42 @@
+import { Arg, Ctx, Extensions, Mutation, Resolver } from 'type-graphql'
+import { parseInput } from '../../../platform/graphql/parseInput.ts'
+import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
+import type { IdentityContext } from '../identity.context.ts'
+import { requireViewer } from '../logins/requireViewer.ts'
+import { UserType } from '../users/user.type.ts'
+import { SignInInput, signInInput } from './signIn.input.ts'
+import { SignInPayload, SignOutPayload } from './signIn.type.ts'
+
+@Resolver()
+export class SignInResolver {
+  @Extensions({ checksCredential: true })
+  @Mutation(() => SignInPayload, {
+    description: 'Signs in with address and password. A login that the request came with ends.',
+  })
+  signIn(
+    @Arg('input', () => SignInInput, { description: 'Who signs in.' }) input: SignInInput,
+    @Ctx() { em, client, viewer, identity }: IdentityContext,
+  ): Promise<SignInPayload> {
+    return withUserErrors<Omit<SignInPayload, 'userErrors'>>(
+      { user: null, token: null, expiresAt: null },
+      async () => {
+        const { email, password } = parseInput(signInInput, input)
+        const { user, token, expiresAt } = await identity.signIn.signIn(em, {
+          email,
+          password,
+          client,
+          viewer,
+        })
+        return { user: UserType.from(user), token, expiresAt }
+      },
+    )
+  }
+
+  @Mutation(() => SignOutPayload, { description: 'Ends the login that this request was made with.' })
+  signOut(@Ctx() context: IdentityContext): Promise<SignOutPayload> {
+    return withUserErrors({}, async () => {
+      await context.identity.logins.end(context.em, requireViewer(context), context.client)
+      return {}
+    })
+  }
+}

@@ -1,0 +1,97 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { LoginService, NewLogin } from '../logins/login.service.ts'
+import type { Viewer } from '../logins/viewer.ts'
+import type { PasswordHasher } from '../passwords/passwordHasher.ts'
+import { passwordLength } from '../passwords/passwordLength.ts'
+import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+import type { Throttles } from '../throttles/throttles.ts'
+import type { UserCredentials, UserRepository } from '../users/user.repository.ts'
+import type { PlainUser } from '../users/userRow.ts'
+
+export interface SignInAttempt {
+  email: string
+  password: string
+  client: Client
+  /** The login that the request came with, if any: it ends when the new one begins. */
+  viewer: Viewer | null
+}
+
+export type SignedIn = NewLogin & { user: PlainUser }
+
+interface SignInParts {
+  clock: Clock
+  hasher: PasswordHasher
+  throttles: Throttles
+  logins: LoginService
+  users: UserRepository
+}
+
+/** Signing in by address and password. */
+export class SignInService {
+  readonly #parts: SignInParts
+
+  constructor(parts: SignInParts) {
+    this.#parts = parts
+  }
+
+  /** @throws {UserProblem} INVALID_CREDENTIALS or TOO_MANY_ATTEMPTS, which say nothing about who has a user here. */
+  async signIn(em: EntityManager, attempt: SignInAttempt): Promise<SignedIn> {
+    passwordLength.assertCheckable(attempt.password)
+    // Counted before the check: of attempts side by side, each finds the others counted.
+    const admission = await this.#parts.throttles.admitSignIn(attempt.email, attempt.client.ipAddress)
+    const found = await this.#parts.users.findCredentials(em, attempt.email)
+    let proof: Proof | null
+    try {
+      proof = await this.#prove(attempt.password, found)
+    } catch (error) {
+      await admission.notCarriedOut()
+      throw error
+    }
+    const signedIn = proof && (await this.#begin(em, attempt, proof))
+    if (!signedIn) throw invalidCredentials()
+    await admission.succeeded()
+    return signedIn
+  }
+
+  /** One hash at the current cost, whether there is such a user or not; a disabled one is like none. */
+  async #prove(password: string, found: UserCredentials | null): Promise<Proof | null> {
+    const storedHash = found && !found.isDisabled ? found.passwordHash : null
+    const { matches, needsRehash } = await this.#parts.hasher.verify(password, storedHash)
+    if (!found || !matches || storedHash === null) return null
+    const newHash = needsRehash ? await this.#parts.hasher.hash(password) : null
+    return { user: found.user, authEpoch: found.authEpoch, storedHash, newHash }
+  }
+
+  /** @returns null when the password or the user's state changed since they were read. */
+  #begin(em: EntityManager, { client, viewer }: SignInAttempt, proof: Proof): Promise<SignedIn | null> {
+    const { user, authEpoch, storedHash, newHash } = proof
+    return em.transactional(async (tx) => {
+      const login = await this.#parts.logins.create(tx, { userId: user.id, authEpoch, client })
+      if (!login) return null
+      if (newHash) await this.#parts.users.replacePasswordHash(tx, user.id, storedHash, newHash)
+      const occurredAt = this.#parts.clock.now()
+      await recordSecurityEvent(tx, { kind: 'SIGNED_IN', userId: user.id, occurredAt, client })
+      if (viewer) await this.#parts.logins.end(tx, viewer, client)
+      return { ...login, user }
+    })
+  }
+}
+
+/** A right password, and what was read together with it. */
+interface Proof {
+  user: PlainUser
+  authEpoch: number
+  storedHash: string
+  /** To be stored instead, when the stored one is out of date. */
+  newHash: string | null
+}
+
+function invalidCredentials(): UserProblem {
+  return new UserProblem({
+    code: 'INVALID_CREDENTIALS',
+    message: 'The address and the password do not go together.',
+  })
+}

@@ -1,0 +1,18 @@
+import { DAY, HOUR, MINUTE, SECOND } from '@wellness/domain/time'
+
+/** How much of what anybody may try. The counts are per address or client, over all processes. */
+export const throttleLimits = {
+  /** After the free tries, each failure doubles the wait. It ends by itself, so that a stranger cannot lock anyone out. */
+  signInsPerAccount: {
+    freeTries: 5,
+    windowSeconds: DAY / SECOND,
+    firstDelaySeconds: 10,
+    maxDelaySeconds: (15 * MINUTE) / SECOND,
+  },
+  /** Failed ones. Many people may share one address. */
+  signInsPerClient: { points: 100, windowSeconds: HOUR / SECOND },
+  /** Mails asked for. */
+  signUpsPerClient: { points: 30, windowSeconds: HOUR / SECOND },
+  /** Mails to one address, whoever asks: what is beyond is silently not sent. */
+  mailsPerAddress: { points: 5, windowSeconds: HOUR / SECOND },
+} as const

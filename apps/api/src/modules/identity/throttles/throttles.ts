@@ -1,0 +1,74 @@
+import type { SecretKeys } from '../../../platform/crypto/secretKeys.ts'
+import type { RedisClient } from '../../../platform/redis/connectRedis.ts'
+import { GrowingDelay } from './growingDelay.ts'
+import { Quota } from './quota.ts'
+import { ThrottleKeys } from './throttleKeys.ts'
+import { throttleLimits } from './throttleLimits.ts'
+
+/** A check that may be carried out. Its count stands unless one of these says otherwise. */
+export interface Admission {
+  /** The check was right. */
+  succeeded(): Promise<void>
+  /** No check took place. */
+  notCarriedOut(): Promise<void>
+}
+
+/** Who may try what, and how often. What is refused throws TOO_MANY_ATTEMPTS. */
+export class Throttles {
+  readonly #keys: ThrottleKeys
+  readonly #signInsPerAccount: GrowingDelay
+  readonly #signInsPerClient: Quota
+  readonly #signUpsPerClient: Quota
+  readonly #mailsPerAddress: Quota
+
+  constructor({ redis, keys }: { redis: RedisClient; keys: SecretKeys }) {
+    this.#keys = new ThrottleKeys(keys)
+    this.#signInsPerAccount = new GrowingDelay({
+      redis,
+      name: 'sign-ins-per-account',
+      ...throttleLimits.signInsPerAccount,
+    })
+    const quota = (name: string, limit: { points: number; windowSeconds: number }) =>
+      new Quota({ redis, name, ...limit })
+    this.#signInsPerClient = quota('sign-ins-per-client', throttleLimits.signInsPerClient)
+    this.#signUpsPerClient = quota('sign-ups-per-client', throttleLimits.signUpsPerClient)
+    this.#mailsPerAddress = quota('mails-per-address', throttleLimits.mailsPerAddress)
+  }
+
+  /** Counts a sign-in before it is checked, for the account (whether or not there is one) and for the client. */
+  async admitSignIn(email: string, ipAddress: string): Promise<Admission> {
+    const account = this.#keys.address(email)
+    const client = this.#keys.client(ipAddress)
+    await this.#signInsPerClient.take(client)
+    try {
+      await this.#signInsPerAccount.take(account)
+    } catch (refusal) {
+      await this.#signInsPerClient.giveBack(client)
+      throw refusal
+    }
+    return {
+      // The client gets back this one try only: else whoever has an account could clear the count between guesses.
+      succeeded: async () => {
+        await Promise.all([this.#signInsPerClient.giveBack(client), this.#signInsPerAccount.forget(account)])
+      },
+      notCarriedOut: async () => {
+        await Promise.all([
+          this.#signInsPerClient.giveBack(client),
+          this.#signInsPerAccount.giveBack(account),
+        ])
+      },
+    }
+  }
+
+  /** Counts a wish for a sign-up mail, for the client alone. */
+  async admitSignUp(ipAddress: string): Promise<void> {
+    await this.#signUpsPerClient.take(this.#keys.client(ipAddress))
+  }
+
+  /** Counts a mail to an address; who is refused drops the mail without a word. */
+  async admitMail(email: string): Promise<Pick<Admission, 'notCarriedOut'>> {
+    const address = this.#keys.address(email)
+    await this.#mailsPerAddress.take(address)
+    return { notCarriedOut: () => this.#mailsPerAddress.giveBack(address) }
+  }
+}

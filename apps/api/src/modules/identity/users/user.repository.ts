@@ -1,0 +1,77 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { newId } from '@wellness/domain/newId'
+import { type PlainUser, userRow, type UserRow } from './userRow.ts'
+
+/** A user with what proves them; never handed to GraphQL. */
+export interface UserCredentials {
+  user: PlainUser
+  passwordHash: string | null
+  authEpoch: number
+  isDisabled: boolean
+}
+
+export interface NewUser {
+  email: string
+  name: string | null
+  passwordHash: string
+  now: Date
+}
+
+/** Reads and writes users without hydration. */
+export class UserRepository {
+  async findCredentials(em: EntityManager, email: string): Promise<UserCredentials | null> {
+    const [row] = await em.execute<CredentialsRow[]>(
+      `select ${userRow.columns}, u.password_hash, u.auth_epoch, u.disabled_at is not null as is_disabled
+      from users u where u.email = ?`,
+      [email],
+    )
+    if (!row) return null
+    return {
+      user: userRow.toUser(row),
+      passwordHash: row.password_hash,
+      authEpoch: row.auth_epoch,
+      isDisabled: row.is_disabled,
+    }
+  }
+
+  async isKnown(em: EntityManager, email: string): Promise<boolean> {
+    return (await em.execute<object[]>('select 1 from users where email = ?', [email])).length === 1
+  }
+
+  /** @returns null when the address has a user meanwhile. */
+  async create(
+    em: EntityManager,
+    { email, name, passwordHash, now }: NewUser,
+  ): Promise<{ user: PlainUser; authEpoch: number } | null> {
+    const [row] = await em.execute<CredentialsRow[]>(
+      `insert into users as u (id, email, email_verified, name, password_hash, created_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?) on conflict (email) do nothing returning ${userRow.columns}, u.auth_epoch`,
+      [newId(), email, now, name, passwordHash, now, now],
+    )
+    return row ? { user: userRow.toUser(row), authEpoch: row.auth_epoch } : null
+  }
+
+  /** Only if the hash is still the one that was read: a change of password beside it is not undone. */
+  async replacePasswordHash(em: EntityManager, userId: string, from: string, to: string): Promise<void> {
+    await em.execute('update users set password_hash = ? where id = ? and password_hash = ?', [
+      to,
+      userId,
+      from,
+    ])
+  }
+
+  /** @returns null when the user is gone. */
+  async rename(em: EntityManager, userId: string, name: string | null, now: Date): Promise<PlainUser | null> {
+    const [row] = await em.execute<UserRow[]>(
+      `update users as u set name = ?, updated_at = ? where u.id = ? returning ${userRow.columns}`,
+      [name, now, userId],
+    )
+    return row ? userRow.toUser(row) : null
+  }
+}
+
+interface CredentialsRow extends UserRow {
+  password_hash: string | null
+  auth_epoch: number
+  is_disabled: boolean
+}
