@@ -1,5 +1,6 @@
 import { useLocation } from '@remix-run/react'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { Column } from '../ui/Column.tsx'
 import { PageIntro } from '../ui/PageIntro.tsx'
 import { errorText } from './errorText.ts'
 
@@ -8,7 +9,7 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId: str
   const { pathname, search } = useLocation()
   const { status, title, text } = errorText(error)
   return (
-    <>
+    <Column width="text">
       <PageIntro title={title}>
         <p>{text}</p>
       </PageIntro>
@@ -28,6 +29,6 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId: str
           <code className="break-all">{requestId}</code>
         </p>
       )}
-    </>
+    </Column>
   )
 }

@@ -4,7 +4,7 @@ import { Logo } from '../ui/Logo.tsx'
 const item =
   'inline-flex min-h-11 items-center rounded-lg px-2.5 text-[0.9375rem] text-ink underline-offset-8 hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline aria-[current=page]:decoration-2 aria-[current=page]:decoration-rose'
 
-/** The same on every page; help is always its last word. */
+/** The same on every page; the way to help always stands in its place. */
 export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
   return (
     <header className="border-b border-hair">
@@ -16,7 +16,10 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
           <Logo />
           Wellness Assistant
         </Link>
-        <nav aria-label="Main" className="-mx-2.5 flex flex-wrap items-center sm:order-none">
+        <Link to="/support" className={`${item} -mx-2.5 text-link! sm:ml-auto sm:mr-0`}>
+          Need support now?
+        </Link>
+        <nav aria-label="Main" className="-mx-2.5 flex w-full flex-wrap items-center sm:w-auto">
           {isSignedIn ? (
             <>
               <NavLink to="/today" className={item}>
@@ -42,9 +45,6 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
               </NavLink>
             </>
           )}
-          <NavLink to="/support" className={`${item} text-link!`}>
-            Need support now?
-          </NavLink>
         </nav>
       </div>
     </header>

@@ -8,9 +8,9 @@ export const Rings = forwardRef<
 >(function Rings({ isBreathing, phase, children }, ref) {
   return (
     <div ref={ref} className={isBreathing ? 'rings breathing' : 'rings'} data-phase={phase}>
-      <span className="ring" />
-      <span className="ring" />
-      <span className="ring" />
+      <span className="halo" />
+      <span className="halo" />
+      <span className="halo" />
       {children && <div className="words">{children}</div>}
     </div>
   )

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { Column } from '../../ui/Column.tsx'
 import { SessionList } from '../../features/sessions/SessionList.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
@@ -15,7 +16,7 @@ export function loader(args: LoaderFunctionArgs) {
 export default function History() {
   const { months, newer, older } = useLoaderData<typeof loader>()
   return (
-    <>
+    <Column width="list">
       <PageIntro title="History">
         {months.length === 0 ? (
           <p>There is nothing here yet. Your first session will be.</p>
@@ -58,6 +59,6 @@ export default function History() {
           </span>
         </nav>
       )}
-    </>
+    </Column>
   )
 }

@@ -1,4 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
+import { Column } from '../../ui/Column.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 
@@ -6,7 +7,7 @@ export const meta: MetaFunction = () => [{ title: pageTitle('Privacy') }]
 
 export default function Privacy() {
   return (
-    <>
+    <Column width="text">
       <PageIntro title="Privacy">
         <p>In plain words: what we keep, why, and for how long.</p>
       </PageIntro>
@@ -51,6 +52,6 @@ export default function Privacy() {
           everything, or everything deleted, write to whoever runs this site.
         </p>
       </div>
-    </>
+    </Column>
   )
 }

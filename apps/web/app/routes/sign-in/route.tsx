@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { CardPage } from '../../ui/CardPage.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
@@ -23,9 +24,9 @@ export default function SignIn() {
   const { redirectTo, isInterrupted, isSignedOut } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
-    <>
+    <CardPage>
       <PageIntro title="Sign in" />
-      <div className="mt-6 grid max-w-md gap-6">
+      <div className="mt-6 grid gap-6">
         {isSignedOut && !state && (
           <Notice isNews>
             <p>You are signed out on this device.</p>
@@ -60,6 +61,6 @@ export default function SignIn() {
           </Link>
         </p>
       </div>
-    </>
+    </CardPage>
   )
 }

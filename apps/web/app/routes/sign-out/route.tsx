@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useActionData } from '@remix-run/react'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { CardPage } from '../../ui/CardPage.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
@@ -16,11 +17,11 @@ export function action(args: ActionFunctionArgs) {
 export default function SignOut() {
   const state = useActionData<typeof action>()
   return (
-    <>
+    <CardPage>
       <PageIntro title={state ? 'You are still signed in' : 'Sign out?'}>
         <p>A session that is running goes on without you being signed in.</p>
       </PageIntro>
-      <Form method="post" className="mt-8 grid max-w-md gap-6">
+      <Form method="post" className="mt-8 grid gap-6">
         <FormErrors state={state} />
         <div className="flex flex-wrap gap-3">
           <SubmitButton busyText="Signing out…">{state ? 'Try again' : 'Sign out'}</SubmitButton>
@@ -29,6 +30,6 @@ export default function SignOut() {
           </ButtonLink>
         </div>
       </Form>
-    </>
+    </CardPage>
   )
 }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
 import { FormRefusal } from '../../.server/formRefusal.ts'
 import { submitForm } from '../../.server/submitForm.ts'
+import { CardPage } from '../../ui/CardPage.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
@@ -34,11 +35,11 @@ export function action(args: ActionFunctionArgs) {
 export default function SignUp() {
   const state = useActionData<typeof action>()
   return (
-    <>
+    <CardPage>
       <PageIntro title="Create an account">
         <p>We send a link to your e-mail address. You choose your password there.</p>
       </PageIntro>
-      <Form method="post" noValidate className="mt-8 grid max-w-md gap-6">
+      <Form method="post" noValidate className="mt-8 grid gap-6">
         <FormErrors state={state} />
         <TextField
           name="email"
@@ -70,6 +71,6 @@ export default function SignUp() {
           Sign in
         </Link>
       </p>
-    </>
+    </CardPage>
   )
 }

@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { Column } from '../../ui/Column.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 import { isVerified } from './isVerified.ts'
@@ -15,7 +16,7 @@ export function loader() {
 export default function Support() {
   const { lines } = useLoaderData<typeof loader>()
   return (
-    <>
+    <Column width="text">
       <PageIntro title="Need support now?">
         <p>You don’t have to be by yourself with it. Talking to somebody can help, whatever it is.</p>
       </PageIntro>
@@ -87,6 +88,6 @@ export default function Support() {
       <p className="mt-8 max-w-2xl text-muted">
         This app is for everyday wellbeing. It isn’t medical care, and no one here is watching your check-ins.
       </p>
-    </>
+    </Column>
   )
 }

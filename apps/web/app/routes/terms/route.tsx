@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link } from '@remix-run/react'
+import { Column } from '../../ui/Column.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 
@@ -7,7 +8,7 @@ export const meta: MetaFunction = () => [{ title: pageTitle('Terms') }]
 
 export default function Terms() {
   return (
-    <>
+    <Column width="text">
       <PageIntro title="Terms">
         <p>Short, so that they can be read.</p>
       </PageIntro>
@@ -44,6 +45,6 @@ export default function Terms() {
           says what we keep.
         </p>
       </div>
-    </>
+    </Column>
   )
 }

@@ -1,11 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { SessionList } from '../../features/sessions/SessionList.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
-import { Notice } from '../../ui/Notice.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
-import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
+import { LapsedNotice } from './LapsedNotice.tsx'
 import { LiveCard } from './LiveCard.tsx'
 import { StartCard } from './StartCard.tsx'
 import { loadToday } from './loadToday.server.ts'
@@ -27,41 +26,34 @@ export default function Today() {
   return (
     <>
       <PageIntro title={name ? `Hello, ${name}` : 'Today'} />
-      <div className="mt-6 grid gap-6">
-        <FormErrors state={state} />
-        {lapsed && (
-          <Notice>
-            <Form method="post" className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-              <p>
-                Your session closed itself at {lapsed.endTime}. We kept {lapsed.length}.
+      <div className="mt-6 grid items-start gap-x-10 gap-y-12 lg:grid-cols-[1.35fr_1fr]">
+        <div className="grid gap-6">
+          <FormErrors state={state} />
+          {lapsed && <LapsedNotice lapsed={lapsed} />}
+          {live ? <LiveCard live={live} start={start} /> : <StartCard start={start} />}
+        </div>
+        <section aria-labelledby="last-title">
+          <h2 id="last-title" className="text-xl">
+            Your last sessions
+          </h2>
+          {last.length > 0 ? (
+            <>
+              <div className="mt-4">
+                <SessionList sessions={last} />
+              </div>
+              <p className="mt-4">
+                <Link to="/history" className="link inline-flex min-h-6 items-center">
+                  See all of them
+                </Link>
               </p>
-              <input type="hidden" name="sessionId" value={lapsed.id} />
-              <SubmitButton look="quiet" name="intent" value="dismiss" busyText="Fine">
-                Fine
-              </SubmitButton>
-            </Form>
-          </Notice>
-        )}
-        {live ? <LiveCard live={live} start={start} /> : <StartCard start={start} />}
+            </>
+          ) : (
+            <p className="mt-3 text-muted">
+              None yet. What you do here will be listed with its day and its length.
+            </p>
+          )}
+        </section>
       </div>
-
-      <h2 className="mt-12 text-xl">Your last sessions</h2>
-      {last.length > 0 ? (
-        <>
-          <div className="mt-4">
-            <SessionList sessions={last} />
-          </div>
-          <p className="mt-4">
-            <Link to="/history" className="link inline-flex min-h-6 items-center">
-              See all of them
-            </Link>
-          </p>
-        </>
-      ) : (
-        <p className="mt-3 text-muted">
-          None yet. What you do here will be listed with its day and its length.
-        </p>
-      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
+import { CardPage } from '../../../ui/CardPage.tsx'
 import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
@@ -24,9 +25,9 @@ export default function Profile() {
   const { userId, email, name, keptName, isSaved } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
-    <>
+    <CardPage>
       <PageIntro title="Profile" />
-      <div className="mt-6 grid max-w-md gap-6">
+      <div className="mt-6 grid gap-6">
         {isSaved && !state && (
           <Notice isNews>
             <p>Your name is saved.</p>
@@ -57,6 +58,6 @@ export default function Profile() {
           </div>
         </Form>
       </div>
-    </>
+    </CardPage>
   )
 }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { NAME_MAX_LENGTH, PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@wellness/domain/limits'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { CardPage } from '../../../ui/CardPage.tsx'
 import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
 import { PasswordField } from '../../../ui/PasswordField.tsx'
@@ -27,22 +28,22 @@ export default function CompleteSignUp() {
 
   if (!token) {
     return (
-      <>
+      <CardPage>
         <PageIntro title="This link is not whole">
           <p>It should end in a long token. Copy it from the mail again, or ask for a new one.</p>
         </PageIntro>
         <p className="mt-8">
           <ButtonLink to="/sign-up">Ask for a new link</ButtonLink>
         </p>
-      </>
+      </CardPage>
     )
   }
   return (
-    <>
+    <CardPage>
       <PageIntro title="Choose a password">
         <p>Then your account is ready, and you are signed in.</p>
       </PageIntro>
-      <Form method="post" noValidate className="mt-8 grid max-w-md gap-6">
+      <Form method="post" noValidate className="mt-8 grid gap-6">
         <FormErrors state={state} />
         {state?.codes.includes('INVALID_TOKEN') && (
           <p>
@@ -78,6 +79,6 @@ export default function CompleteSignUp() {
         </p>
         <SubmitButton busyText="Creating your account…">Create my account</SubmitButton>
       </Form>
-    </>
+    </CardPage>
   )
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { CardPage } from '../../../ui/CardPage.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
 import { sentTo } from '../sentTo.server.ts'
@@ -13,7 +14,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 export default function LookAtYourMail() {
   const { email } = useLoaderData<typeof loader>()
   return (
-    <>
+    <CardPage>
       <PageIntro title="Look at your mail">
         <p>
           A mail is on its way to{' '}
@@ -42,6 +43,6 @@ export default function LookAtYourMail() {
         </ul>
         <p className="text-muted">You can close this page.</p>
       </div>
-    </>
+    </CardPage>
   )
 }
