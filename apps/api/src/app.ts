@@ -1,58 +1,79 @@
 import 'reflect-metadata'
-import { fastifyApolloHandler } from '@as-integrations/fastify'
-import { REQUEST_ID_HEADER } from '@wellness/domain/webHeaders'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { lexicographicSortSchema, printSchema } from 'graphql'
-import { randomUUID } from 'node:crypto'
+import { SECOND } from '@wellness/domain/time'
+import type { FastifyInstance } from 'fastify'
 import { type ApiContext, createContextFactory } from './context.ts'
 import type { ApiEnv } from './env.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
+import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
+import { addSchemaRoute } from './platform/graphql/schemaRoute.ts'
+import { createHttpServer } from './platform/http/createHttpServer.ts'
+import { addHealthRoutes } from './platform/http/healthRoutes.ts'
+import { WebCaller } from './platform/http/webCaller.ts'
 import { createSchema } from './schema.ts'
 import { createServices, type ServiceOverrides, type Services } from './services.ts'
+
+/** How long an operation may take, PostgreSQL and all. */
+const OPERATION_TIMEOUT_MS = 10 * SECOND
 
 export interface AppOverrides extends ServiceOverrides {
   /** Resolvers that only a test needs, such as one that throws. */
   extraResolvers?: readonly (new () => object)[]
+  /** A shorter time for operations, so that a test need not wait. */
+  operationTimeoutMs?: number
 }
 
 export interface App {
   server: FastifyInstance
   services: Services
+  /** Says from now on that it is not ready, so that balancers send nothing more; what comes is still answered. */
+  drain(): void
+  /** Takes no more requests, finishes those that run, and lets go of everything. */
   close(): Promise<void>
 }
 
 /** Builds the API out of its parts: everything is injected here, by hand. */
 export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Promise<App> {
   const services = createServices(env, 'api', overrides)
+  const { logger, orm, redis } = services
   const schema = createSchema(overrides.extraResolvers)
-  const apollo = createApolloServer<ApiContext>(schema)
+  const apollo = createApolloServer<ApiContext>(schema, logger)
   const createContext = createContextFactory(services)
-  const server = Fastify({ bodyLimit: 100_000, genReqId: () => randomUUID() })
+  const webCaller = new WebCaller(env.WEB_API_SECRET)
+  let draining = false
+  const isDraining = () => draining
   await apollo.start()
 
-  const sdl = `${printSchema(lexicographicSortSchema(schema))}\n`
-  server.get('/schema.graphql', (_request, reply) => reply.type('text/plain; charset=utf-8').send(sdl))
-  server.get('/health/live', () => ({ status: 'ok' }))
-  server.get('/health/ready', () => ({ status: 'ok' }))
-  server.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    handler: fastifyApolloHandler<ApiContext>(apollo, {
-      context: (request, reply) => {
-        void reply.header(REQUEST_ID_HEADER, request.id)
-        return createContext({
-          requestId: request.id,
-          client: { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null },
-          authorization: request.headers.authorization,
-        })
-      },
-    }),
+  const server = createHttpServer({ logger, webCaller, trustedProxies: env.TRUSTED_PROXIES, isDraining })
+  addSchemaRoute(server, schema)
+  addHealthRoutes(server, {
+    checks: {
+      postgres: () => orm.em.getConnection().execute('select 1'),
+      redis: () => redis.ping(),
+    },
+    isDraining,
+  })
+  addGraphqlRoute(server, {
+    apollo,
+    schema,
+    logger,
+    operationTimeoutMs: overrides.operationTimeoutMs ?? OPERATION_TIMEOUT_MS,
+    createContext: ({ id, headers, ip }, operation) =>
+      createContext({
+        requestId: id,
+        operation,
+        client: webCaller.client(headers, ip),
+        authorization: headers.authorization,
+      }),
   })
 
   return {
     server,
     services,
+    drain() {
+      draining = true
+    },
     async close() {
+      draining = true
       await server.close()
       await apollo.stop()
       await services.close()

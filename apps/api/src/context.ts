@@ -2,7 +2,7 @@ import type { IdentityContext } from './modules/identity/identity.context.ts'
 import { LoginRepository } from './modules/identity/logins/login.repository.ts'
 import { UserType } from './modules/identity/users/user.type.ts'
 import { opaqueToken } from './platform/crypto/opaqueToken.ts'
-import type { Client } from './platform/graphql/requestContext.ts'
+import type { Client, RunningOperation } from './platform/graphql/requestContext.ts'
 import { unauthenticated } from './platform/graphql/unauthenticated.ts'
 import type { Services } from './services.ts'
 
@@ -11,6 +11,7 @@ export type ApiContext = IdentityContext
 
 export interface ContextRequest {
   requestId: string
+  operation: RunningOperation
   client: Client
   authorization: string | undefined
 }
@@ -19,8 +20,8 @@ export interface ContextRequest {
 export function createContextFactory({ orm, clock, logger, identity }: Services) {
   const logins = new LoginRepository([])
 
-  return async ({ requestId, client, authorization }: ContextRequest): Promise<ApiContext> => {
-    const em = orm.em.fork()
+  return async ({ requestId, operation, client, authorization }: ContextRequest): Promise<ApiContext> => {
+    const em = orm.em.fork({ signal: operation.signal, inflightQueryAbortStrategy: 'cancel query' })
     const viewer = authorization === undefined ? null : await findViewer(authorization)
 
     async function findViewer(header: string) {
@@ -33,6 +34,7 @@ export function createContextFactory({ orm, clock, logger, identity }: Services)
 
     return {
       requestId,
+      operation,
       client,
       logger: logger.child({ requestId }),
       em,

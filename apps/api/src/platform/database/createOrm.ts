@@ -27,7 +27,9 @@ export function createOrm({ url, entities, poolMax = 10, onStatement, log }: Dat
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      ...(onStatement ? { onPoolCreated: (pool: StatementPool) => observeStatements(pool, onStatement) } : {}),
+      ...(onStatement
+        ? { onPoolCreated: (pool: StatementPool) => observeStatements(pool, onStatement) }
+        : {}),
     },
     ...(log ? { logger: log } : {}),
     // Connections that broke are worth a line; statements are not, since the ORM writes their values into them.

@@ -1,23 +1,63 @@
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
-import type { GraphQLSchema } from 'graphql'
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import { documentLimitsRule } from './documentLimitsRule.ts'
+import { oneCredentialCheckRule } from './oneCredentialCheckRule.ts'
+import type { RequestContext } from './requestContext.ts'
+import { ERRORS_MAX } from './translateErrors.ts'
+
+const OPERATION_NAME_MAX_LENGTH = 100
 
 /** The GraphQL engine, with the limits that hold for every document. */
-export function createApolloServer<Context extends BaseContext>(
+export function createApolloServer<Context extends RequestContext>(
   schema: GraphQLSchema,
-  plugins: ApolloServerPlugin<Context>[] = [],
+  logger: Logger,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
+    logger,
     introspection: true,
+    parseOptions: { maxTokens: 1_000 },
+    maxRecursiveSelections: 10_000,
+    validationRules: [
+      documentLimitsRule({ depth: 10, introspectionDepth: 15, aliases: 15, directives: 10 }),
+      oneCredentialCheckRule,
+    ],
+    validationOptions: { maxErrors: ERRORS_MAX, hideSuggestions: true },
+    executionOptions: { maxCoercionErrors: ERRORS_MAX },
+    // Errors leave the engine as they were thrown; translateErrors then decides, where the request is known.
+    formatError: (_formatted, error) => error as GraphQLFormattedError,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    // The cache-control plugin runs on every field and doubles the CPU a request costs; the header is set by the server.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ...plugins],
+    plugins: [
+      // The cache-control plugin runs on every field and doubles the CPU a request costs.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      operationNamePlugin,
+    ],
   })
+}
+
+/** Takes the operation's name out of the document, where the grammar has kept everything but letters out of it. */
+const operationNamePlugin: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () => Promise.resolve(operationNameListener),
+}
+
+const operationNameListener = {
+  didResolveOperation({
+    operationName,
+    contextValue: { operation },
+  }: {
+    operationName: string | null
+    contextValue: RequestContext
+  }): Promise<void> {
+    operation.name = operationName?.slice(0, OPERATION_NAME_MAX_LENGTH) ?? null
+    return Promise.resolve()
+  },
 }

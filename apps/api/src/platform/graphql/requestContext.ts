@@ -9,12 +9,24 @@ export interface Client {
   userAgent: string | null
 }
 
+/** The one operation of a request. */
+export interface RunningOperation {
+  /** As its document names it; filled in once that was read. */
+  name: string | null
+  /** Fires when its time is over. */
+  signal: AbortSignal
+}
+
 /** What every resolver has at hand for the length of one request. Modules extend it by what they add. */
 export interface RequestContext {
   requestId: string
+  operation: RunningOperation
   logger: Logger
   client: Client
-  /** A fork of this request's own: identity map and transactions are shared with no other request. */
+  /**
+   * A fork of this request's own: identity map and transactions are shared with no other request. When the operation's
+   * time is over, its statements are cancelled and it takes no more.
+   */
   em: EntityManager
   /** Fetches the nodes of one kind that the viewer may see, in the order of the ids; null for the others. */
   loadNodes(prefix: PublicIdPrefix, uuids: string[]): Promise<(NodeType | null)[]>

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
+import { describeError } from './describeError.ts'
 
 /**
  * One JSON line a record. Redaction is a net under the rule that no secret is handed to the logger in the first place.
@@ -17,6 +18,7 @@ export function createLogger({
       name,
       level,
       base: { name },
+      serializers: { err: describeError },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: ['*.password', '*.token', '*.authorization', '*.cookie', 'password', 'token'],

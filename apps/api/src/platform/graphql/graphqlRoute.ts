@@ -1,0 +1,104 @@
+import { type ApolloServer, HeaderMap } from '@apollo/server'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { GraphQLError, type GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import { HttpProblem } from '../http/httpProblem.ts'
+import { acceptedMediaType } from './acceptedMediaType.ts'
+import { Deadline } from './deadline.ts'
+import { readGraphqlRequest } from './readGraphqlRequest.ts'
+import { refuseForeignRequest } from './refuseForeignRequest.ts'
+import type { RequestContext, RunningOperation } from './requestContext.ts'
+import { translateErrors } from './translateErrors.ts'
+
+export interface GraphqlRouteOptions<Context extends RequestContext> {
+  apollo: ApolloServer<Context>
+  schema: GraphQLSchema
+  logger: Logger
+  /** How long an operation may take, from its headers to its answer. */
+  operationTimeoutMs: number
+  /** Makes the request's context; throws a GraphQLError to refuse the request before anything of it runs. */
+  createContext(request: FastifyRequest, operation: RunningOperation): Promise<Context>
+}
+
+interface Answer {
+  http: { status?: number | undefined; headers?: Iterable<readonly [string, string]> }
+  data?: unknown
+  errors?: readonly GraphQLError[] | undefined
+}
+
+/**
+ * GraphQL over HTTP, at /graphql. Apollo's own HTTP layer is passed by: it runs an operation before it looks at Accept,
+ * and what it refuses knows no request id.
+ */
+export function addGraphqlRoute<Context extends RequestContext>(
+  server: FastifyInstance,
+  { apollo, schema, logger, operationTimeoutMs, createContext }: GraphqlRouteOptions<Context>,
+): void {
+  server.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    exposeHeadRoute: false,
+    // Before the body is read: the cheapest refusals come first.
+    onRequest(request, reply, done) {
+      const mediaType = acceptedMediaType(request.headers.accept)
+      if (!mediaType) return done(new HttpProblem(406))
+      void reply.header('content-type', mediaType)
+      refuseForeignRequest(request)
+      done()
+    },
+    async handler(request, reply) {
+      const { query, operationName, variables } = readGraphqlRequest(request)
+      const deadline = new Deadline(operationTimeoutMs)
+      const operation: RunningOperation = { name: null, signal: deadline.signal }
+
+      async function run(): Promise<Answer> {
+        const contextValue = await createContext(request, operation)
+        const { body, http } = await apollo.executeOperation(
+          {
+            query,
+            variables,
+            ...(operationName !== null && { operationName }),
+            // By this the engine knows that no mutation may run; nothing else of it is read.
+            ...(request.method === 'GET' && {
+              http: { method: 'GET', headers: new HeaderMap(), search: '', body: null },
+            }),
+          },
+          { contextValue },
+        )
+        if (body.kind !== 'single') throw new Error('Only whole answers are sent')
+        const { data, errors } = body.singleResult
+        // The engine was told to leave its errors as they are: see formatError in createApolloServer.
+        return { http, data, errors: errors as readonly GraphQLError[] | undefined }
+      }
+
+      const { http, data, errors } = await deadline.race(run()).catch(refusal)
+      request.operationName = operation.name
+      if (!errors) return reply.send(JSON.stringify({ data }))
+
+      const told = translateErrors(errors, {
+        requestId: request.id,
+        operationName: operation.name,
+        variables,
+        schema,
+        logger,
+      })
+      const isTimeout = data == null && told.some(({ extensions }) => extensions?.['code'] === 'TIMEOUT')
+      const status = isTimeout ? 504 : (http.status ?? 200)
+      if (status === 401) void reply.header('www-authenticate', 'Bearer')
+      for (const [name, value] of http.headers ?? []) void reply.header(name, value)
+      return reply.code(status).send(JSON.stringify({ errors: told, ...(data !== undefined && { data }) }))
+    },
+  })
+}
+
+/** The answer when there was no operation to answer: no context, or no time. */
+function refusal(thrown: unknown): Answer {
+  const error =
+    thrown instanceof GraphQLError
+      ? thrown
+      : new GraphQLError('', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) })
+  return {
+    http: (error.extensions['http'] as Answer['http'] | undefined) ?? { status: 500 },
+    errors: [error],
+  }
+}
