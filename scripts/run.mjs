@@ -1,7 +1,8 @@
 // Runs a command of scripts/ on a machine that has any Node from 18 on: installs the packages if they are not those of
 // package-lock.json, and goes on under the Node that is among them. Plain JavaScript, since it runs before any of that.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 
@@ -16,6 +17,7 @@ const scripts = {
   'db:migrate': 'dbMigrate.ts',
   'db:reset': 'dbReset.ts',
 }
+const stampFile = 'node_modules/.installed'
 const REQUIRED_NODE = 24
 
 const [command = '', ...args] = process.argv.slice(2)
@@ -38,8 +40,9 @@ process.exit(
   await run(findNode(), ['--conditions=source', script, ...args], ['inherit', 'inherit', 'inherit', 'ipc']),
 )
 
-/** npm keeps what it installed in a lock file of its own, whichever of its commands did it. */
+/** What we installed leaves a stamp; what somebody installed by hand shows in the lock file that npm keeps among the packages. */
 function isInstalled() {
+  if (readText(stampFile) === hashManifests()) return true
   const wanted = readPackages('package-lock.json')
   const present = readPackages('node_modules/.package-lock.json')
   if (wanted === null || present === null) return false
@@ -51,9 +54,23 @@ function isInstalled() {
   })
 }
 
+function hashManifests() {
+  const hash = createHash('sha256')
+  const folders = ['apps', 'packages'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name)),
+  )
+  for (const folder of ['', ...folders.sort()]) hash.update(readText(join(folder, 'package.json')) ?? '')
+  return hash.update(readText('package-lock.json') ?? '').digest('hex')
+}
+
 function readPackages(file) {
+  const text = readText(file)
+  return text === null ? null : JSON.parse(text).packages
+}
+
+function readText(file) {
   try {
-    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+    return readFileSync(join(root, file), 'utf8')
   } catch {
     return null
   }
@@ -71,6 +88,7 @@ async function install() {
     console.error('npm ci failed: see above')
     process.exit(code)
   }
+  writeFileSync(join(root, stampFile), hashManifests())
   console.log(`Installed in ${seconds()} s`)
 }
 

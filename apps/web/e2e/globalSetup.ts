@@ -1,11 +1,6 @@
 import { findChromium } from '@wellness/embedded/chromium'
-import { findFreePort } from '@wellness/embedded/freePort'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildProduct } from '../../../scripts/product/buildProduct.ts'
-import { startProduct } from '../../../scripts/product/startProduct.ts'
+import { startTestProduct } from '../../../scripts/product/startTestProduct.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,24 +17,10 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the built product once for all browser tests, with ports and data of its own. */
+/** Starts the built product once for all browser tests. */
 export default async function startProductOnce(project: TestProject): Promise<() => Promise<void>> {
   const chromium = await findChromium()
-  await buildProduct(console.log)
-  const dataDir = mkdtempSync(join(tmpdir(), 'wellness-e2e-'))
-  const product = await startProduct({
-    dataDir,
-    mode: 'production',
-    ports: {
-      WEB_PORT: await findFreePort(),
-      API_PORT: await findFreePort(),
-      MAILBOX_PORT: await findFreePort(),
-      MAILBOX_SMTP_PORT: await findFreePort(),
-      POSTGRES_PORT: await findFreePort(),
-      REDIS_PORT: await findFreePort(),
-    },
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
-  })
+  const product = await startTestProduct()
   const { AUTH_URL, API_URL, DATABASE_URL, REDIS_URL } = product.addresses
   project.provide('product', {
     webUrl: AUTH_URL,
@@ -49,8 +30,5 @@ export default async function startProductOnce(project: TestProject): Promise<()
     redisUrl: REDIS_URL,
     chromium,
   })
-  return async () => {
-    await product.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
+  return () => product.stop()
 }

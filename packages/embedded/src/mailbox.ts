@@ -3,23 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import type { MailboxMessage } from './mailboxMessage.ts'
 import { answerMailboxRequest } from './mailboxPages.ts'
-
-export interface MailboxMessage {
-  id: string
-  receivedAt: Date
-  from: string
-  /** Whom the envelope named, which is who would have received it. */
-  to: string[]
-  subject: string
-  text: string
-  html: string | null
-  /** The addresses that the text part holds, in their order. */
-  links: string[]
-  headers: { name: string; value: string }[]
-  /** As it came over the wire. */
-  raw: string
-}
 
 export interface Mailbox {
   smtpUrl: string

@@ -25,7 +25,7 @@ export function spawnTied(command: string, args: string[], options: TiedOptions)
   try {
     return spawn(program, rest, {
       cwd: options.cwd,
-      env: options.env ?? process.env,
+      env: options.env,
       detached: true,
       stdio: ['ignore', output, output],
     })

@@ -1,0 +1,86 @@
+import { globSync } from 'node:fs'
+import tseslint from 'typescript-eslint'
+
+const environmentOnly = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only env.ts files read the environment.',
+}
+const environmentImport = {
+  selector: "ImportDeclaration[source.value='node:process'] ImportSpecifier[imported.name='env']",
+  message: 'Only env.ts files read the environment.',
+}
+const barrels = [
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file itself.' },
+  { selector: 'ExportNamedDeclaration[source]', message: 'No barrels: import from the file itself.' },
+]
+
+// Remix answers a request with what a loader throws.
+const thrownAnswers = [
+  { from: 'lib', name: 'Response' },
+  { from: 'package', name: 'TypedResponse', package: '@remix-run/server-runtime' },
+  { from: 'package', name: 'DataWithResponseInit', package: '@remix-run/router' },
+]
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/build/**',
+      '**/node_modules/**',
+      '**/.data/**',
+      '**/.cache/**',
+      '**/coverage/**',
+      'packages/api-client/src/generated/**',
+    ],
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.base],
+    languageOptions: {
+      parserOptions: {
+        project: globSync(['{apps,packages}/*/{,e2e/}tsconfig.json', 'scripts/tsconfig.json'], {
+          cwd: import.meta.dirname,
+        }),
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/ban-ts-comment': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-for-in-array': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/no-unsafe-argument': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/no-unsafe-call': 'error',
+      '@typescript-eslint/no-unsafe-member-access': 'error',
+      '@typescript-eslint/no-unsafe-return': 'error',
+      '@typescript-eslint/only-throw-error': ['error', { allow: thrownAnswers }],
+      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', environmentOnly, environmentImport, ...barrels],
+    },
+  },
+  {
+    files: ['**/env.ts', 'scripts/**'],
+    rules: { 'no-restricted-syntax': ['error', ...barrels] },
+  },
+  {
+    files: ['scripts/**', '**/*.test.{ts,tsx}'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    // What the runner offers for comparison has no types of its own.
+    files: ['**/*.test.{ts,tsx}'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+)

@@ -1,0 +1,10 @@
+import { generateClient } from './generateClient.ts'
+
+try {
+  await generateClient('compare')
+} catch (error) {
+  console.log(
+    `${String(error)}\npackages/api-client/src/generated is not what it is generated from: npm run generate`,
+  )
+  process.exitCode = 1
+}
