@@ -1,19 +1,15 @@
-import { createRequire } from 'node:module'
 import { defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 // Tests run on the sources of the workspace's packages, never on what was built of them.
 const conditions = ['source', ...defaultServerConditions]
 
-// Vite prefers the ES module of graphql, Node the other one that its packages load, and the two do not know each other's types.
-const graphql = createRequire(import.meta.url).resolve('graphql')
-
 /** Several files at once, each in a process of its own; half of the waiting is for PostgreSQL and the like. */
 const WORKERS = 3
 
 function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
   return {
-    resolve: { conditions, alias: [{ find: /^graphql$/, replacement: graphql }] },
+    resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: ['source'] } },
     test: {
       name,
@@ -31,11 +27,7 @@ export default defineConfig({
     maxWorkers: WORKERS,
     projects: [
       project('packages', { include: ['packages/*/src/**/*.test.ts'] }),
-      project('api', {
-        include: ['apps/api/**/*.test.ts'],
-        exclude: ['**/dist/**', '**/node_modules/**'],
-        globalSetup: 'apps/api/src/testing/globalSetup.ts',
-      }),
+      'apps/api',
       project('web', { include: ['apps/web/{app,server}/**/*.test.{ts,tsx}'] }),
       // These start whole products: after the others, so that none of them misses a deadline for lack of a processor.
       project('scripts', {
