@@ -12,6 +12,11 @@ export function toWebRequest(request: FastifyRequest, reply: FastifyReply, origi
       if (item !== undefined) headers.append(name, item)
     }
   }
+  // Whence the request came has been judged (isSameOrigin). Remix's own check knows less: it refuses the `Origin: null`
+  // of our forms, and would believe an X-Forwarded-Host.
+  headers.delete('x-forwarded-host')
+  headers.set('host', new URL(origin).host)
+  if (headers.has('origin')) headers.set('origin', origin)
 
   // A person who closes the page frees what works for them.
   const abort = new AbortController()

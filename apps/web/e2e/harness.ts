@@ -1,0 +1,194 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, connect } from 'node:net'
+import type { Socket } from 'node:net'
+import { findFreePort } from '@wellness/embedded/freePort'
+import { createApiClient } from '@wellness/api-client/client'
+import type { ApiClient } from '@wellness/api-client/client'
+import { CompleteSignUpDocument, RequestSignUpDocument } from '@wellness/api-client/generated/graphql'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, inject } from 'vitest'
+
+/** A person with an account, and a login of theirs that no browser has. */
+export interface Person {
+  email: string
+  password: string
+  token: string
+  api: ApiClient
+}
+
+/** The API as seen through a door that can be shut. */
+export interface Gate {
+  url: string
+  shut(): void
+  open(): Promise<void>
+}
+
+/** A web app of a test's own, beside the product's. */
+export interface OwnWeb {
+  url: string
+  port: number
+  /** What it wrote to its log so far. */
+  log(): string
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+export interface Harness {
+  webUrl: string
+  /** A page in a browser profile of its own. */
+  newPage(options?: BrowserContextOptions): Promise<Page>
+  /** A page on which the person is signed in. */
+  newPageOf(person: Person, options?: BrowserContextOptions & { webUrl?: string }): Promise<Page>
+  newPerson(name?: string): Promise<Person>
+  newAddress(): string
+  /** The link of the newest mail to an address, as soon as it is there. */
+  waitForLink(email: string): Promise<string>
+  /** A gate in front of the API, and a web app that knows the API by it alone. */
+  startGatedWeb(): Promise<{ web: OwnWeb; gate: Gate }>
+  startWeb(env: Record<string, string>): Promise<OwnWeb>
+}
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+const DEFAULTS: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Europe/Stockholm' }
+const DEADLINE_MS = 15_000
+const WEB_ENTRY = `${import.meta.dirname}/../build/main.js`
+
+/** The running product and a browser, for one test file. What a test opens is closed after it. */
+export function useHarness(): Harness {
+  const product = inject('product')
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const cleanUps: (() => Promise<unknown>)[] = []
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: product.chromium, args: CHROMIUM_FLAGS })
+  })
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()))
+  })
+  afterAll(() => browser.close())
+
+  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ ...DEFAULTS, ...options })
+    context.setDefaultTimeout(DEADLINE_MS)
+    contexts.push(context)
+    return context.newPage()
+  }
+
+  async function waitForLink(email: string): Promise<string> {
+    const deadline = Date.now() + DEADLINE_MS
+    while (Date.now() < deadline) {
+      const response = await fetch(`${product.mailboxUrl.replace(/\/$/, '')}/messages.json`)
+      const messages = (await response.json()) as { to: string[]; links: string[] }[]
+      const link = messages.findLast(({ to }) => to.includes(email))?.links[0]
+      if (link) return link
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error(`No mail for ${email}`)
+  }
+
+  async function startWeb(env: Record<string, string>): Promise<OwnWeb> {
+    const port = await findFreePort()
+    const child = spawn(process.execPath, [WEB_ENTRY], {
+      env: { NODE_ENV: 'production', WEB_PORT: String(port), WEB_API_SECRET: randomUUID() + randomUUID(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let log = ''
+    child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    const exited = once(child, 'exit')
+    cleanUps.push(async () => {
+      child.kill('SIGKILL')
+      await exited
+    })
+    const url = `http://localhost:${port}`
+    const deadline = Date.now() + DEADLINE_MS
+    while (!(await fetch(`${url}/health/ready`).catch(() => null))?.ok) {
+      if (Date.now() > deadline || child.exitCode !== null) throw new Error(`The web app did not start:\n${log}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    return {
+      url,
+      port,
+      log: () => log,
+      async stop(signal = 'SIGTERM') {
+        child.kill(signal)
+        const [code] = (await exited) as [number | null]
+        return code
+      },
+    }
+  }
+
+  async function startGate(target: URL): Promise<Gate> {
+    const sockets = new Set<Socket>()
+    const server = createServer((client) => {
+      const upstream = connect(Number(target.port), target.hostname)
+      for (const socket of [client, upstream]) {
+        sockets.add(socket)
+        socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
+      }
+      client.pipe(upstream).pipe(client)
+    })
+    const port = await findFreePort()
+    const open = async () => {
+      server.listen(port, '127.0.0.1')
+      await once(server, 'listening')
+    }
+    const shut = () => {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+    }
+    cleanUps.push(async () => shut())
+    await open()
+    return { url: `http://127.0.0.1:${port}`, shut, open }
+  }
+
+  return {
+    webUrl: product.webUrl,
+    newPage,
+    waitForLink,
+    startWeb,
+    newAddress: () => `${randomUUID()}@example.com`,
+
+    async newPageOf(person, { webUrl = product.webUrl, ...options } = {}) {
+      const page = await newPage({ ...options, baseURL: webUrl })
+      const response = await page.request.post('/sign-in', {
+        form: { email: person.email, password: person.password },
+        headers: { origin: webUrl },
+        maxRedirects: 0,
+      })
+      if (response.status() !== 302) throw new Error(`Signing in was answered ${response.status()}`)
+      return page
+    },
+
+    async newPerson(name) {
+      const url = `${product.apiUrl}/graphql`
+      const [email, password] = [`${randomUUID()}@example.com`, `quiet lamp ${randomUUID()}`]
+      const nobody = createApiClient({ url })
+      await nobody.request(RequestSignUpDocument, { input: { email } })
+      const signUpToken = new URL(await waitForLink(email)).searchParams.get('token') ?? ''
+      const { completeSignUp } = await nobody.request(CompleteSignUpDocument, {
+        input: { token: signUpToken, password, name: name ?? null },
+      })
+      const token = completeSignUp.token ?? ''
+      return { email, password, token, api: createApiClient({ url, token }) }
+    },
+
+    async startGatedWeb() {
+      const gate = await startGate(new URL(product.apiUrl))
+      return { gate, web: await startWeb({ API_URL: gate.url }) }
+    },
+  }
+}
