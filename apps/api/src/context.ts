@@ -1,13 +1,20 @@
-import type { IdentityContext } from './modules/identity/identity.context.ts'
 import { LoginRepository } from './modules/identity/logins/login.repository.ts'
 import { UserType } from './modules/identity/users/user.type.ts'
+import { BeatStore } from './modules/sessions/beat.store.ts'
+import { liveSessionRider } from './modules/sessions/liveSessionRider.ts'
+import { SessionService } from './modules/sessions/session.service.ts'
+import { SessionStore } from './modules/sessions/session.store.ts'
+import { SessionType } from './modules/sessions/session.type.ts'
+import { SessionPages } from './modules/sessions/sessionPages.ts'
+import type { SessionsContext } from './modules/sessions/sessions.context.ts'
 import { opaqueToken } from './platform/crypto/opaqueToken.ts'
+import { CursorCodec } from './platform/graphql/cursorCodec.ts'
 import type { Client, RunningOperation } from './platform/graphql/requestContext.ts'
 import { unauthenticated } from './platform/graphql/unauthenticated.ts'
 import type { Services } from './services.ts'
 
 /** All that resolvers find in their context. */
-export type ApiContext = IdentityContext
+export type ApiContext = SessionsContext
 
 export interface ContextRequest {
   requestId: string
@@ -17,8 +24,10 @@ export interface ContextRequest {
 }
 
 /** Makes the function that makes a request's context: the one place where features meet a request. */
-export function createContextFactory({ orm, clock, logger, identity }: Services) {
-  const logins = new LoginRepository([])
+export function createContextFactory({ orm, redis, keys, clock, logger, identity }: Services) {
+  const logins = new LoginRepository([liveSessionRider])
+  const sessionParts = { store: new SessionStore(redis), beats: new BeatStore(redis), clock }
+  const sessionCursors = new CursorCodec(keys, 'sessions')
 
   return async ({ requestId, operation, client, authorization }: ContextRequest): Promise<ApiContext> => {
     const em = orm.em.fork({ signal: operation.signal, inflightQueryAbortStrategy: 'cancel query' })
@@ -32,19 +41,32 @@ export function createContextFactory({ orm, clock, logger, identity }: Services)
       return found
     }
 
+    const requestLogger = logger.child({ requestId })
+    const sessions = new SessionService({
+      ...sessionParts,
+      em,
+      logger: requestLogger,
+      ...(viewer ? { known: { userId: viewer.userId, session: liveSessionRider.read(viewer) } } : {}),
+    })
+
     return {
       requestId,
       operation,
       client,
-      logger: logger.child({ requestId }),
+      logger: requestLogger,
       em,
       viewer,
       identity,
-      loadNodes(prefix, uuids) {
-        if (prefix !== 'user' || !viewer) return Promise.resolve([])
-        return Promise.resolve(
-          uuids.map((uuid) => (uuid === viewer.userId ? UserType.from(viewer.user) : null)),
-        )
+      sessions,
+      sessionPages: new SessionPages(em),
+      sessionCursors,
+      async loadNodes(prefix, uuids) {
+        if (!viewer) return []
+        const user = UserType.from(viewer.user)
+        if (prefix === 'user') return uuids.map((uuid) => (uuid === viewer.userId ? user : null))
+        if (prefix !== 'session') return []
+        const found = await sessions.findByIds(viewer.userId, uuids)
+        return found.map((session) => SessionType.from(session, user))
       },
     }
   }

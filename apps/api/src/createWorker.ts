@@ -2,6 +2,10 @@ import { run, runOnce, type Runner, type TaskList } from 'graphile-worker'
 import type { ApiEnv } from './env.ts'
 import { SEND_SIGN_UP_MAIL } from './modules/identity/sign-up/signUpMail.job.ts'
 import { createSignUpMailTask } from './modules/identity/sign-up/signUpMail.task.ts'
+import { BeatStore } from './modules/sessions/beat.store.ts'
+import { CHECKPOINT_PAUSE_MS, SessionCheckpoint } from './modules/sessions/session.checkpoint.ts'
+import { SessionStore } from './modules/sessions/session.store.ts'
+import { SessionSweep, SWEEP_PAUSE_MS } from './modules/sessions/session.sweep.ts'
 import { jobLogger } from './platform/jobs/jobLogger.ts'
 import { repeat } from './platform/jobs/repeat.ts'
 import { Mailer } from './platform/mail/mailer.ts'
@@ -28,7 +32,17 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
       siteUrl: env.AUTH_URL,
     }),
   }
-  const repeated: { name: string; pauseMs: number; work: () => Promise<void> }[] = []
+  const sessionParts = {
+    ...services,
+    store: new SessionStore(services.redis),
+    beats: new BeatStore(services.redis),
+  }
+  const sweep = new SessionSweep(sessionParts)
+  const checkpoint = new SessionCheckpoint(sessionParts)
+  const repeated: { name: string; pauseMs: number; work: () => Promise<void> }[] = [
+    { name: 'sweep of sessions', pauseMs: SWEEP_PAUSE_MS, work: () => sweep.run() },
+    { name: 'checkpoint of sessions', pauseMs: CHECKPOINT_PAUSE_MS, work: () => checkpoint.run() },
+  ]
   const options = {
     connectionString: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL,
     taskList,

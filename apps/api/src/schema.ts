@@ -5,10 +5,24 @@ import { SignInResolver } from './modules/identity/sign-in/signIn.resolver.ts'
 import { SignUpResolver } from './modules/identity/sign-up/signUp.resolver.ts'
 import { ProfileResolver } from './modules/identity/users/profile.resolver.ts'
 import { UserResolver } from './modules/identity/users/user.resolver.ts'
+import { EndSessionResolver } from './modules/sessions/endSession.resolver.ts'
+import { RefreshSessionResolver } from './modules/sessions/refreshSession.resolver.ts'
+import { StartSessionResolver } from './modules/sessions/startSession.resolver.ts'
+import { UserSessionsResolver } from './modules/sessions/userSessions.resolver.ts'
 import { NodeResolver } from './platform/graphql/node.resolver.ts'
 
 /** Every resolver of the API. */
-const resolvers = [NodeResolver, UserResolver, SignUpResolver, SignInResolver, ProfileResolver] as const
+const resolvers = [
+  NodeResolver,
+  UserResolver,
+  SignUpResolver,
+  SignInResolver,
+  ProfileResolver,
+  UserSessionsResolver,
+  StartSessionResolver,
+  RefreshSessionResolver,
+  EndSessionResolver,
+] as const
 
 /** The GraphQL schema. zod validates inputs, and there is no global middleware: it would run on every field. */
 export function createSchema(extraResolvers: readonly (new () => object)[] = []): GraphQLSchema {

@@ -1,0 +1,41 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
+import { MINUTE, SECOND } from '@wellness/domain/time'
+import type { Clock } from '../../platform/clock/clock.ts'
+import type { Beat, BeatStore } from './beat.store.ts'
+
+/** The pause between two checkpoints: with the time that one takes, no beat stays unwritten for two minutes. */
+export const CHECKPOINT_PAUSE_MS = 45 * SECOND
+/** Older beats than a live session can have were written down while it was live. Some minutes for clocks that differ. */
+const WINDOW_MS = SESSION_TTL_SECONDS * SECOND + 10 * MINUTE
+
+/** Writes the last beats down in the records, so that a Redis that loses everything loses at most two minutes. */
+export class SessionCheckpoint {
+  readonly #orm: MikroORM
+  readonly #clock: Clock
+  readonly #beats: BeatStore
+
+  constructor({ orm, clock, beats }: { orm: MikroORM; clock: Clock; beats: BeatStore }) {
+    this.#orm = orm
+    this.#clock = clock
+    this.#beats = beats
+  }
+
+  async run(): Promise<void> {
+    const since = new Date(this.#clock.now().getTime() - WINDOW_MS)
+    for await (const beats of this.#beats.readSince(since)) await this.#write(beats)
+  }
+
+  /** Only ever forward. A row that somebody holds is being ended or has just been seen: it is left to them. */
+  async #write(beats: Beat[]): Promise<void> {
+    await this.#orm.em.fork().execute(
+      `with beats as (select * from unnest(array[?]::uuid[], array[?]::timestamptz[]) as b (id, at)),
+      locked as (
+        select s.id, b.at from session_metadata s join beats b on b.id = s.id
+        where s.ended_at is null and s.last_seen_at < b.at order by s.id for update of s skip locked)
+      update session_metadata s set last_seen_at = l.at from locked l
+      where s.id = l.id and s.ended_at is null and s.last_seen_at < l.at`,
+      [beats.map(({ sessionId }) => sessionId), beats.map(({ at }) => at)],
+    )
+  }
+}

@@ -1,0 +1,75 @@
+import { publicId } from '@wellness/domain/publicId'
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { NodeType } from '../../platform/graphql/node.type.ts'
+import { DateTimeScalar } from '../../platform/graphql/scalars/dateTime.scalar.ts'
+import { TimeZoneScalar } from '../../platform/graphql/scalars/timeZone.scalar.ts'
+import { UserType } from '../identity/users/user.type.ts'
+import type { SessionView } from './session.service.ts'
+import type { SessionStatus } from './sessionRow.ts'
+
+const SessionStatusEnum = { RUNNING: 'RUNNING', COMPLETED: 'COMPLETED', EXPIRED: 'EXPIRED' } as const
+
+registerEnumType(SessionStatusEnum, {
+  name: 'SessionStatus',
+  description: 'Whether a session is live, and if not, how it ended.',
+  valuesConfig: {
+    RUNNING: { description: 'Live: it is kept alive by beats.' },
+    COMPLETED: { description: 'Ended by its user, or at its planned end.' },
+    EXPIRED: { description: 'Left alone until its live state lapsed; it ended at its last beat.' },
+  },
+})
+
+@ObjectType('Session', {
+  implements: NodeType,
+  simpleResolvers: true,
+  description:
+    'A wellness session: live while its state is kept alive, and a lasting record from the moment it starts.',
+})
+export class SessionType extends NodeType {
+  @Field(() => ID, { description: 'Opaque, e.g. session_01k….' })
+  declare id: string
+
+  @Field(() => UserType, { description: 'Whose session it is.' })
+  user!: UserType
+
+  @Field(() => SessionStatusEnum, { description: 'Whether it is live, and if not, how it ended.' })
+  status!: SessionStatus
+
+  @Field(() => DateTimeScalar, { description: "When it started, by the server's clock." })
+  startedAt!: Date
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Null while the session is live.' })
+  endedAt!: Date | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Whole seconds from startedAt to endedAt. Null while the session is live.',
+  })
+  durationSeconds!: number | null
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the live state lapses unless it is refreshed. Null once the session is over.',
+  })
+  expiresAt!: Date | null
+
+  @Field(() => TimeZoneScalar, {
+    description: "Where the person was; the session's days are counted in it.",
+  })
+  timeZone!: string
+
+  static from(session: SessionView, user: UserType): SessionType {
+    const { id, status, startedAt, endedAt, durationSeconds, expiresAt, timeZone } = session
+    return {
+      nodeType: 'Session',
+      id: publicId.from('session', id),
+      user,
+      status,
+      startedAt,
+      endedAt,
+      durationSeconds,
+      expiresAt,
+      timeZone,
+    }
+  }
+}

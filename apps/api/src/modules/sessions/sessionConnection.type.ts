@@ -1,0 +1,28 @@
+import { Field, Int, ObjectType } from 'type-graphql'
+import { PageInfoType } from '../../platform/graphql/pageInfo.type.ts'
+import { SessionType } from './session.type.ts'
+
+@ObjectType('SessionEdge', { simpleResolvers: true, description: 'A session in a list.' })
+class SessionEdgeType {
+  @Field(() => String, { description: 'Opaque: for after and before of the same list.' })
+  cursor!: string
+
+  @Field(() => SessionType, { description: 'The session.' })
+  node!: SessionType
+}
+
+@ObjectType('SessionConnection', { simpleResolvers: true, description: 'A page of sessions.' })
+export class SessionConnectionType {
+  @Field(() => [SessionEdgeType], { description: 'The sessions of the page, each with its cursor.' })
+  edges!: SessionEdgeType[]
+
+  @Field(() => [SessionType], { description: 'The sessions of the page.' })
+  nodes!: SessionType[]
+
+  @Field(() => PageInfoType, { description: 'Where the page stands in the list.' })
+  pageInfo!: PageInfoType
+
+  // A function: the list is counted only when somebody asks how long it is.
+  @Field(() => Int, { description: 'How many there are on all pages. Counted only when it is asked for.' })
+  totalCount!: () => Promise<number>
+}

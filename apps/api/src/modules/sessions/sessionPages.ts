@@ -1,0 +1,81 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import {
+  type KeysetPage,
+  type KeysetRequest,
+  readKeysetPage,
+} from '../../platform/database/readKeysetPage.ts'
+import { type SessionRecord, type SessionRow, sessionRow } from './sessionRow.ts'
+
+/** Days as YYYY-MM-DD, both included. */
+export interface SessionDays {
+  from?: string | null
+  to?: string | null
+}
+
+/** A record, and where it stands among its user's. */
+export interface PlacedSession {
+  record: SessionRecord
+  position: readonly string[]
+}
+
+const TABLE = 'session_metadata'
+
+/** Lists a user's sessions, newest first. */
+export class SessionPages {
+  readonly #em: EntityManager
+
+  constructor(em: EntityManager) {
+    this.#em = em
+  }
+
+  async read(userId: string, days: SessionDays, request: KeysetRequest): Promise<KeysetPage<PlacedSession>> {
+    const { rows, ...ends } = await readKeysetPage<SessionRow>(
+      this.#em,
+      {
+        table: TABLE,
+        columns: sessionRow.columns(TABLE),
+        ...condition(userId, days),
+        key: [
+          { name: 'started_at', type: 'timestamptz' },
+          { name: 'id', type: 'uuid' },
+        ],
+      },
+      request,
+    )
+    return {
+      ...ends,
+      rows: rows.map((row) => ({
+        record: sessionRow.toRecord(row),
+        // The database's own text: it keeps what a Date would cut off, and then skip rows by.
+        position: [row['started_at'] as string, row['id'] as string],
+      })),
+    }
+  }
+
+  async count(userId: string, days: SessionDays): Promise<number> {
+    const { where, parameters } = condition(userId, days)
+    const [row] = await this.#em.execute<{ count: string }[]>(
+      `select count(*) as count from ${TABLE} where ${where}`,
+      parameters,
+    )
+    return Number(row?.count)
+  }
+}
+
+/**
+ * A session's day is that of its own time zone, which no index knows. So a range of instants comes first, wide enough for
+ * the zones at both ends of the world (UTC+14 to UTC-12), and the day is counted for what is left.
+ */
+function condition(userId: string, { from, to }: SessionDays): { where: string; parameters: string[] } {
+  let where = `${TABLE}.user_id = ?`
+  const parameters = [userId]
+  if (from != null) {
+    where += ` and started_at >= (?::date - 1)::timestamp at time zone 'UTC' and (started_at at time zone time_zone)::date >= ?::date`
+    parameters.push(from, from)
+  }
+  if (to != null) {
+    where += ` and started_at < (?::date + 2)::timestamp at time zone 'UTC' and (started_at at time zone time_zone)::date <= ?::date`
+    parameters.push(to, to)
+  }
+  return { where, parameters }
+}

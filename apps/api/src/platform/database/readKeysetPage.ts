@@ -1,0 +1,64 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+
+/** What a connection lists: a table's rows that fit the condition, from the greatest key down. */
+export interface KeysetSource {
+  table: string
+  /** Select list of the row, the key's columns among them under their own names. */
+  columns: string
+  where: string
+  parameters: readonly unknown[]
+  /** The columns of the order, which together are unique, each with its type. An index should have them in this order. */
+  key: readonly { name: string; type: string }[]
+}
+
+export interface KeysetRequest {
+  size: number
+  isFromEnd: boolean
+  /** The values of the key's columns. */
+  after: readonly string[] | null
+  before: readonly string[] | null
+}
+
+export interface KeysetPage<Row> {
+  rows: Row[]
+  hasNextPage: boolean
+  hasPreviousPage: boolean
+}
+
+/**
+ * A page by the place in the order and not by a count of rows, in one request: what it costs grows with the page and not
+ * with its depth. Whether rows lie on the other side of the cursor is one more look at the index.
+ */
+export async function readKeysetPage<Row extends Record<string, unknown>>(
+  em: EntityManager,
+  { table, columns, where, parameters, key }: KeysetSource,
+  { size, isFromEnd, after, before }: KeysetRequest,
+): Promise<KeysetPage<Row>> {
+  const keyColumns = `(${key.map(({ name }) => name).join(', ')})`
+  const position = `(${key.map(({ type }) => `?::${type}`).join(', ')})`
+  const origin = isFromEnd ? before : after
+  const isBehindOrigin = `${keyColumns} ${isFromEnd ? '<=' : '>='} ${position}`
+  const direction = isFromEnd ? 'asc' : 'desc'
+  const order = (prefix: string) => key.map(({ name }) => `${prefix}${name} ${direction}`).join(', ')
+
+  const rows = await em.execute<(Row & { has_rows_behind: boolean; is_row: true | null })[]>(
+    `select edge.has_rows_behind, page.* from (
+      select ${origin ? `exists (select 1 from ${table} where ${where} and ${isBehindOrigin})` : 'false'} as has_rows_behind
+    ) edge left join lateral (
+      select ${columns}, true as is_row from ${table} where ${where}
+        ${after ? `and ${keyColumns} < ${position}` : ''} ${before ? `and ${keyColumns} > ${position}` : ''}
+      order by ${order('')} limit ${size + 1}
+    ) page on true order by ${order('page.')}`,
+    [...(origin ? [...parameters, ...origin] : []), ...parameters, ...(after ?? []), ...(before ?? [])],
+  )
+  const page: Row[] = rows.filter(({ is_row }) => is_row)
+  const hasMore = page.length > size
+  if (hasMore) page.pop()
+  if (isFromEnd) page.reverse()
+  const hasRowsBehind = rows[0]?.has_rows_behind ?? false
+  return {
+    rows: page,
+    hasNextPage: isFromEnd ? hasRowsBehind : hasMore,
+    hasPreviousPage: isFromEnd ? hasMore : hasRowsBehind,
+  }
+}
