@@ -6,6 +6,7 @@ import { type App, type AppOverrides, createApp } from '../app.ts'
 import { createWorker, type Worker } from '../createWorker.ts'
 import { type ApiEnv, readEnv } from '../env.ts'
 import { createLogger } from '../platform/logger/createLogger.ts'
+import type { RedisClient } from '../platform/redis/connectRedis.ts'
 import { cloneDatabase } from './cloneDatabase.ts'
 import { TestClock } from './testClock.ts'
 
@@ -82,6 +83,7 @@ export async function createTestApi({
   const app = await createApp(env, { clock, logger, onStatement, ...overrides })
   const worker = createWorker(env, { clock, logger })
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
+  await settled(app.services.redis)
 
   return {
     app,
@@ -120,4 +122,13 @@ export async function createTestApi({
       await database.drop()
     },
   }
+}
+
+/** Redis is connected to in the background: a test that counts on it must not begin before. */
+function settled(redis: RedisClient): Promise<void> {
+  if (redis.status === 'ready') return Promise.resolve()
+  return new Promise((resolve) => {
+    redis.once('ready', () => resolve())
+    redis.once('error', () => resolve())
+  })
 }

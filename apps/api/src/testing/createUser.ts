@@ -28,7 +28,19 @@ export async function createUser(
       returning id, auth_epoch)
     insert into logins (id, user_id, token_hash, auth_epoch, created_at, last_seen_at, expires_at)
     select ?, id, ?, auth_epoch, ?, ?, ? from new_user`,
-    [userId, email, name, now, now, now, newId(), hash, now, now, new Date(now.getTime() + LOGIN_ABSOLUTE_MS)],
+    [
+      userId,
+      email,
+      name,
+      now,
+      now,
+      now,
+      newId(),
+      hash,
+      now,
+      now,
+      new Date(now.getTime() + LOGIN_ABSOLUTE_MS),
+    ],
   )
   return { userId, email, token }
 }

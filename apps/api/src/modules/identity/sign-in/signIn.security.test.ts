@@ -1,0 +1,131 @@
+import { newId } from '@wellness/domain/newId'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createTestApi, type GraphQLAnswer, type TestApi } from '../../../testing/createTestApi.ts'
+import { createUser } from '../../../testing/createUser.ts'
+import { setPassword } from '../../../testing/setPassword.ts'
+import { signIn, type SignInAnswer } from '../../../testing/signIn.ts'
+
+const PASSWORD = 'a quiet morning by the sea'
+
+let api: TestApi
+let email: string
+beforeAll(async () => {
+  api = await createTestApi()
+})
+afterAll(() => api.close())
+beforeEach(async () => {
+  email = (await createUser(api)).email
+  await setPassword(api, { email, password: PASSWORD })
+})
+
+/** The kinds of address that a stranger must not be able to tell apart; each for a first try. */
+async function strangersAddresses(): Promise<Record<string, string>> {
+  const disabled = await createUser(api)
+  await setPassword(api, { email: disabled.email, password: PASSWORD })
+  await api.sql('update users set disabled_at = now() where id = ?', [disabled.userId])
+  return {
+    'a user with another password': email,
+    nobody: `nobody-${newId()}@example.com`,
+    'a user without a password': (await createUser(api)).email,
+    'a disabled user, by the right password': disabled.email,
+  }
+}
+
+/** What a stranger sees of an answer, but for what differs in any two. */
+function seen({ status, headers, data, errors }: GraphQLAnswer<SignInAnswer>) {
+  const names = [...headers].map(([name]) => name).filter((name) => name !== 'date')
+  return { status, names, data, errors }
+}
+
+/**
+ * Attack: a stranger tries addresses to learn who has an account here.
+ */
+test('S1: the answer, its status and its shape are the same for an unknown user and a wrong password', async () => {
+  const answers = new Map<string, ReturnType<typeof seen>>()
+  for (const [name, address] of Object.entries(await strangersAddresses())) {
+    const password = name.startsWith('a disabled') ? PASSWORD : 'a wrong morning by the sea'
+    answers.set(name, seen(await signIn(api, { email: address, password, clientAddress: '192.0.2.10' })))
+  }
+  const [first] = answers.values()
+  expect(first).toMatchObject({
+    status: 200,
+    data: {
+      signIn: {
+        user: null,
+        token: null,
+        expiresAt: null,
+        userErrors: [{ code: 'INVALID_CREDENTIALS', path: null, retryAfterSeconds: null }],
+      },
+    },
+  })
+  for (const [name, answer] of answers) expect(answer, name).toEqual(first)
+})
+
+test('S1: TOO_MANY_ATTEMPTS comes at the same try, with the same wait, for an unknown user and a wrong password', async () => {
+  const answersByAddress = new Map<string, string[]>()
+  for (const [name, address] of Object.entries(await strangersAddresses())) {
+    const answers: string[] = []
+    for (let i = 0; i < 7; i += 1) {
+      const answer = await signIn(api, { email: address, password: 'wrong', clientAddress: '192.0.2.11' })
+      // The wait shrinks while the test runs.
+      answers.push(JSON.stringify(seen(answer)).replaceAll(/\b(8|9|10)\b/g, 'about ten'))
+    }
+    answersByAddress.set(name, answers)
+  }
+  const [first] = answersByAddress.values()
+  expect(first?.map((answer) => /"code":"(\w+)"/.exec(answer)?.[1])).toEqual([
+    ...Array.from({ length: 5 }, () => 'INVALID_CREDENTIALS'),
+    'TOO_MANY_ATTEMPTS',
+    'TOO_MANY_ATTEMPTS',
+  ])
+  for (const [name, answers] of answersByAddress) expect(answers, name).toEqual(first)
+})
+
+/**
+ * Attack: a stranger measures the time of the answer instead of reading it.
+ */
+test('S2: the statements and the work of hashing are the same for an unknown user and a wrong password', async () => {
+  const { bcryptPool } = api.app.services.identity
+  const seenByAddress = new Map<string, unknown>()
+  for (const [name, address] of Object.entries(await strangersAddresses())) {
+    const earlier = api.statements.length
+    const before = bcryptPool.work
+    await signIn(api, { email: address, password: 'wrong', clientAddress: '192.0.2.12' })
+    const hashes = bcryptPool.work.hashes - before.hashes
+    const rounds = bcryptPool.work.rounds - before.rounds
+    // The driver is given the address as a part of the text.
+    const statements = api.statements.slice(earlier).map((sql) => sql.replaceAll(address, 'the address'))
+    seenByAddress.set(name, { hashes, rounds, statements })
+  }
+  const [first] = seenByAddress.values()
+  expect(first).toMatchObject({ hashes: 1, rounds: 2 ** 10, statements: [expect.stringContaining('users')] })
+  for (const [name, work] of seenByAddress) expect(work, name).toEqual(first)
+})
+
+test('S1: every spelling of an address is the same address', async () => {
+  const answer = await signIn(api, { email: `  ${email.toUpperCase()} `, password: PASSWORD })
+  expect(answer.data.signIn.user).toMatchObject({ email })
+})
+
+/**
+ * Attack: the answer or the log is read by somebody who must not know the password.
+ */
+test('the password and the token are in no answer to a refused sign-in, and in no log record', async () => {
+  const wrong = await signIn(api, { email, password: 'a secret that is not the one' })
+  const right = await signIn(api, { email, password: PASSWORD })
+  const { token } = right.data.signIn
+  expect(token).toMatch(/^[\w-]{43}$/)
+  expect(JSON.stringify(wrong)).not.toContain('a secret that is not the one')
+  const log = api.logLines.join('\n')
+  for (const secret of ['a secret that is not the one', PASSWORD, token, email])
+    expect(log).not.toContain(secret)
+})
+
+test('a slip of the form is answered beside its field, and counts as no attempt', async () => {
+  for (let i = 0; i < 10; i += 1) {
+    const { data } = await signIn(api, { email: 'not an address', password: 'x' })
+    expect(data.signIn.userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['email'] }])
+  }
+  const { data } = await signIn(api, { email, password: '' })
+  expect(data.signIn.userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['password'] }])
+})
