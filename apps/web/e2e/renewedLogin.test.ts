@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core'
+import { MeDocument } from '@wellness/api-client/generated/graphql'
+import { describe, expect, test } from 'vitest'
+import { useHarness } from './harness.ts'
+
+const harness = useHarness()
+
+const STALE = 'a'.repeat(43)
+
+async function setLogin(page: Page, value: string) {
+  await page.context().addCookies([{ name: 'login', value, url: harness.webUrl, httpOnly: true, sameSite: 'Lax' }])
+}
+
+async function findLogin(page: Page): Promise<string | undefined> {
+  return (await page.context().cookies()).find(({ name }) => name === 'login')?.value
+}
+
+/** Two tabs: one renews the login while a request of the other is still under way with the old token. */
+test('L12: a form that was sent with a token that another tab just renewed is done with the new one', async () => {
+  const person = await harness.newPerson('Before')
+  const page = await harness.newPageOf(person)
+  const renewed = (await findLogin(page)) ?? ''
+  await page.goto('/settings/profile')
+  await page.getByLabel('Name').fill('After')
+
+  await setLogin(page, STALE)
+  const posts: (string | undefined)[] = []
+  await page.route('**/settings/profile.data*', async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 })
+    if (route.request().method() === 'POST') {
+      posts.push((await route.request().allHeaders())['cookie'])
+      await setLogin(page, renewed)
+    }
+    await route.fulfill({ response })
+  })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Your name is saved.').waitFor()
+
+  expect(posts.length).toBe(2)
+  expect((await person.api.request(MeDocument)).me?.name).toBe('After')
+  expect(await findLogin(page)).toBe(renewed)
+})
+
+test('L12: without JavaScript the same: the browser is sent to post the form again, and reads its cookie anew', async () => {
+  const person = await harness.newPerson('Before')
+  const page = await harness.newPageOf(person)
+  const renewed = await findLogin(page)
+  const post = (cookie: string) =>
+    fetch(`${harness.webUrl}/settings/profile`, {
+      method: 'POST',
+      body: new URLSearchParams({ name: 'After', userId: 'user_x' }),
+      headers: { cookie, origin: harness.webUrl },
+      redirect: 'manual',
+    })
+
+  const refused = await post(`login=${STALE}`)
+  expect(refused.status).toBe(307)
+  expect(refused.headers.get('location')).toBe('/settings/profile')
+  const [mark = '', ...others] = refused.headers.getSetCookie().map((text) => text.split(';')[0])
+  expect(mark).toMatch(/^refused=/)
+  expect(others).toEqual([])
+
+  const repeated = await post(`login=${renewed}; ${mark}`)
+  expect(repeated.headers.get('location')).toBe('/settings/profile?saved')
+  expect((await person.api.request(MeDocument)).me?.name).toBe('After')
+})
+
+describe.each([
+  { how: 'with JavaScript', javaScriptEnabled: true },
+  { how: 'without JavaScript', javaScriptEnabled: false },
+])('$how', ({ javaScriptEnabled }) => {
+  test('L12: a refused token is never cleared, and what was typed is there again after signing in', async () => {
+    const person = await harness.newPerson('Before')
+    const page = await harness.newPageOf(person, { javaScriptEnabled })
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill('Åsa “Quiet” Ångström')
+    await setLogin(page, STALE)
+    await page.getByRole('button', { name: 'Save' }).click()
+
+    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fprofile')
+    expect(await findLogin(page)).toBe(STALE)
+    await page.getByLabel('E-mail address').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+
+    await page.waitForURL('**/settings/profile')
+    await page.getByText('What you typed is still here.').waitFor()
+    expect(await page.getByLabel('Name').inputValue()).toBe('Åsa “Quiet” Ångström')
+    expect((await person.api.request(MeDocument)).me?.name).toBe('Before')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Your name is saved.').waitFor()
+  })
+
+  test('what was typed is not shown to somebody else who signs in on the device', async () => {
+    const [person, stranger] = [await harness.newPerson('Anna'), await harness.newPerson('Bo')]
+    const page = await harness.newPageOf(person, { javaScriptEnabled })
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill('A private name')
+    await setLogin(page, STALE)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fprofile')
+
+    await page.getByLabel('E-mail address').fill(stranger.email)
+    await page.getByLabel('Password', { exact: true }).fill(stranger.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/settings/profile')
+    expect(await page.getByLabel('Name').inputValue()).toBe('Bo')
+  })
+
+  test('a login that is over asks to sign in from every page, without a loop, and comes back there', async () => {
+    const page = await harness.newPage({ javaScriptEnabled, baseURL: harness.webUrl })
+    await setLogin(page, STALE)
+    for (const path of ['/today', '/session', '/history', '/settings/profile']) {
+      await page.goto(path)
+      expect(new URL(page.url()).searchParams.get('redirectTo')).toBe(path)
+    }
+  })
+})
