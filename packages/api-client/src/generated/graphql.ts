@@ -4,54 +4,74 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What makes a user of who holds a sign-up link. */
 export type CompleteSignUpInput = {
+  /** What the person wants to be called, if anything. */
   name?: string | null | undefined;
+  /** The password to sign in with: 15 to 128 characters of any kind. */
   password: string;
   /** The token parameter of the link that requestSignUp sent. Works once. */
   token: string;
 };
 
+/** Which session to end. */
 export type EndSessionInput = {
+  /** The session's id. */
   id: string;
 };
 
+/** Which session to keep alive. */
 export type RefreshSessionInput = {
+  /** The session's id. */
   id: string;
 };
 
+/** Who wants to sign up. */
 export type RequestSignUpInput = {
+  /** Where the link is to be sent; also what one signs in with later. */
   email: string;
 };
 
 /** Days are those of the session's own time zone; both ends are included. */
 export type SessionFilter = {
+  /** The first day; open when left out. */
   from?: string | null | undefined;
+  /** The last day; open when left out. */
   to?: string | null | undefined;
 };
 
+/** Whether a session is live, and if not, how it ended. */
 export type SessionStatus =
   /** Ended by its user, or at its planned end. */
   | 'COMPLETED'
   /** Left alone until its live state lapsed; it ended at its last beat. */
   | 'EXPIRED'
+  /** Live: it is kept alive by beats. */
   | 'RUNNING';
 
+/** Who signs in. */
 export type SignInInput = {
+  /** The address that the person signed up with, in any spelling. */
   email: string;
+  /** The password that goes with it. */
   password: string;
 };
 
+/** How a session starts. */
 export type StartSessionInput = {
   /** A UUID that the client makes: the same one again answers with the same session, live or over, and alreadyLive false. */
   clientSessionId?: string | null | undefined;
-  /** UTC when left out. */
+  /** An IANA time zone name. UTC when left out. */
   timeZone?: string | null | undefined;
 };
 
+/** What changes. A field that is left out stays as it is, and null clears it. */
 export type UpdateProfileInput = {
+  /** What the person wants to be called. */
   name?: string | null | undefined;
 };
 
+/** What kind of thing the caller can put right. */
 export type UserErrorCode =
   /** The same client id was used before with other input. */
   | 'CONFLICT'
@@ -65,10 +85,13 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** The password is known to attackers, or too close to the address or the product's name. */
   | 'PASSWORD_COMPROMISED'
+  /** The password has more characters than are taken. */
   | 'PASSWORD_TOO_LONG'
+  /** The password has fewer characters than are asked for. */
   | 'PASSWORD_TOO_SHORT'
   /** The session ended before; the payload holds it as it stands. */
   | 'SESSION_OVER'
+  /** Too many tries in a short time; retryAfterSeconds says how long to wait. */
   | 'TOO_MANY_ATTEMPTS';
 
 export type UserErrorFieldsFragment = { code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null };
