@@ -1,0 +1,215 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { findFreePort } from '@wellness/embedded/freePort'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findStartTime } from './product/findStartTime.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const folder = mkdtempSync(join(tmpdir(), 'wellness-start-'))
+const dataDir = join(folder, 'data')
+let env: NodeJS.ProcessEnv
+
+interface Run {
+  process: ChildProcess
+  output(): string
+  ended: Promise<number | null>
+}
+
+/** Runs a command in a process group of its own, as a terminal does. */
+function run(command: string, extra: NodeJS.ProcessEnv = {}, ...args: string[]): Run {
+  const child = spawn('npm', ['run', '--silent', command, '--', ...args], {
+    cwd: root,
+    env: { ...env, ...extra },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()))
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()))
+  return {
+    process: child,
+    output: () => output,
+    ended: new Promise((resolve) => child.once('close', (code) => resolve(code))),
+  }
+}
+
+async function start(): Promise<Run> {
+  const product = run('start')
+  await expect.poll(product.output, { timeout: 110_000, interval: 50 }).toContain('Ctrl-C')
+  return product
+}
+
+/** Every process that the product noted as its own. */
+function runningPids(): number[] {
+  const { owner, children } = JSON.parse(readFileSync(join(dataDir, 'running.json'), 'utf8')) as {
+    owner: { pid: number }
+    children: { pid: number }[]
+  }
+  return [owner.pid, ...children.map((child) => child.pid)]
+}
+
+function findParent(pid: number): number {
+  return Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+}
+
+function services(): Record<string, string> {
+  const lines = readFileSync(join(dataDir, 'services.env'), 'utf8').trim().split('\n')
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]))
+}
+
+async function query(sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: services().DATABASE_URL })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+function signalGroup(product: Run, signal: NodeJS.Signals): void {
+  process.kill(-(product.process.pid ?? 0), signal)
+}
+
+let product: Run
+
+beforeAll(async () => {
+  env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    DATA_DIR: dataDir,
+    WEB_PORT: String(await findFreePort()),
+    API_PORT: String(await findFreePort()),
+    MAILBOX_PORT: String(await findFreePort()),
+    MAILBOX_SMTP_PORT: String(await findFreePort()),
+    POSTGRES_PORT: String(await findFreePort()),
+    REDIS_PORT: String(await findFreePort()),
+  }
+  product = await start()
+})
+
+afterAll(async () => {
+  if (product.process.exitCode === null) signalGroup(product, 'SIGTERM')
+  await product.ended
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('what the block names is there: web app, API, mailbox', async () => {
+  const addresses = product.output().match(/http:\/\/\S+/g) ?? []
+  expect(addresses).toHaveLength(3)
+  const [web = '', api = '', mailbox = ''] = addresses
+  expect(await (await fetch(web)).text()).toContain('Wellness &amp; Sensory Connection Assistant')
+  const answer = await fetch(api, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ me { id } }' }),
+  })
+  expect(await answer.json()).toEqual({ data: { me: null } })
+  expect(await (await fetch(mailbox)).text()).toContain('Mailbox')
+})
+
+test('the demo sign-in of the block signs in', async () => {
+  const [, email, password] = /Sign in as\s+(\S+)\s+password (\S+)/.exec(product.output()) ?? []
+  const answer = await fetch(`${services().API_URL}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query:
+        'mutation ($input: SignInInput!) { signIn(input: $input) { user { email } userErrors { code } } }',
+      variables: { input: { email, password } },
+    }),
+  })
+  expect(await answer.json()).toEqual({ data: { signIn: { user: { email }, userErrors: [] } } })
+})
+
+test('services.env tells where everything is, to the owner only', async () => {
+  expect(Object.keys(services())).toEqual(['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'API_URL', 'AUTH_URL'])
+  expect(statSync(join(dataDir, 'services.env')).mode & 0o077).toBe(0)
+  expect(statSync(join(dataDir, 'secrets')).mode & 0o077).toBe(0)
+  expect(await query('select count(*)::int > 0 as migrated from mikro_orm_migrations')).toEqual([
+    { migrated: true },
+  ])
+})
+
+test('a second start on the same data is refused, and harms nothing', async () => {
+  const second = run('start')
+  expect(await second.ended).toBe(1)
+  expect(second.output()).toContain('runs on')
+  expect(await query('select 1 as n')).toEqual([{ n: 1 }])
+})
+
+test('taken ports are named, with the variables that change them', async () => {
+  const second = run('start', { DATA_DIR: join(folder, 'other') })
+  expect(await second.ended).toBe(1)
+  expect(second.output()).toContain(`Port ${env.WEB_PORT} is taken: free it, or choose another with WEB_PORT`)
+  expect(second.output()).toContain('choose another with POSTGRES_PORT')
+})
+
+test('killed hard it leaves nothing running, and starts again on its data', async () => {
+  await query('create table kept as select 7 as n')
+  const secret = readFileSync(join(dataDir, 'secrets/AUTH_SECRET'), 'utf8')
+  const pids = runningPids()
+  signalGroup(product, 'SIGKILL')
+  await product.ended
+
+  product = await start()
+  expect(pids.filter((pid) => findStartTime(pid) !== null && !runningPids().includes(pid))).toEqual([])
+  expect(await query('select n from kept')).toEqual([{ n: 7 }])
+  expect(readFileSync(join(dataDir, 'secrets/AUTH_SECRET'), 'utf8')).toBe(secret)
+})
+
+test.each(['npm', 'run.mjs'])('%s that is killed hard takes the product along', async (victim) => {
+  const pids = runningPids()
+  const runner = findParent(pids[0] ?? 0)
+  process.kill(victim === 'npm' ? findParent(runner) : runner, 'SIGKILL')
+  await expect.poll(() => pids.filter((pid) => findStartTime(pid) !== null), { timeout: 20_000 }).toEqual([])
+  product = await start()
+})
+
+test('a process that dies is reported with the end of its log, and stops the product', async () => {
+  const pids = runningPids()
+  const worker = pids.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.js'))
+  process.kill(worker ?? 0, 'SIGKILL')
+  expect(await product.ended).toBe(1)
+  expect(product.output()).toMatch(/worker ended by SIGKILL. The end of \S+worker.log:\n.*running/)
+  expect(pids.filter((pid) => findStartTime(pid) !== null)).toEqual([])
+  product = await start()
+})
+
+test('db:reset empties the embedded database of a running product, and makes the tables again', async () => {
+  expect(await query('select count(*)::int > 0 as filled from users')).toEqual([{ filled: true }])
+  expect(await run('db:reset').ended).toBe(0)
+  expect(await query('select count(*)::int as n from users')).toEqual([{ n: 0 }])
+})
+
+test('Ctrl-C, which arrives more than once, stops it cleanly and leaves no process', async () => {
+  const pids = runningPids()
+  signalGroup(product, 'SIGINT')
+  product.process.kill('SIGINT')
+  expect(await product.ended).toBe(0)
+  expect(product.output()).toMatch(/Stopping …\nStopped\n$/)
+  expect(pids.filter((pid) => findStartTime(pid) !== null)).toEqual([])
+  expect(existsSync(join(dataDir, 'services.env'))).toBe(false)
+})
+
+test('db:migrate brings the embedded database up to date while nothing runs', async () => {
+  const migration = run('db:migrate')
+  expect(await migration.ended).toBe(0)
+  expect(migration.output()).toContain('up to date')
+})
+
+test('db:reset refuses a database that is not the embedded one', async () => {
+  const DATABASE_URL = 'postgresql://somebody@db.example.com/theirs'
+  const reset = run('db:reset', { DATABASE_URL })
+  expect(await reset.ended).toBe(1)
+  expect(reset.output()).toContain('delete everything in db.example.com')
+})
+
+test('a wrong port is named', async () => {
+  const wrong = run('start', { WEB_PORT: 'three thousand' })
+  expect(await wrong.ended).toBe(1)
+  expect(wrong.output()).toContain('WEB_PORT must be a port number')
+})
