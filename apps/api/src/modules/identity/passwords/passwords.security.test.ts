@@ -4,7 +4,7 @@ import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser } from '../../../testing/createUser.ts'
 import { setPassword } from '../../../testing/setPassword.ts'
 import { signIn } from '../../../testing/signIn.ts'
-import { requestSignUpLink } from '../../../testing/signUp.ts'
+import { requestSignUpLink } from '../../../testing/requestSignUp.ts'
 import { ThrottleKeys } from '../throttles/throttleKeys.ts'
 import { storedPassword } from './storedPassword.ts'
 
