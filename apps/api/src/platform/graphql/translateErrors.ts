@@ -54,6 +54,8 @@ function tell(error: GraphQLError, request: FailedRequest): GraphQLFormattedErro
     const { message: tooLong } = operationTimeout()
     return { message: tooLong, ...place, extensions: { code: 'TIMEOUT', requestId } }
   }
+  const refusal = engineRefusal(error)
+  if (refusal) return { ...place, message: refusal.message, extensions: { code: refusal.code, requestId } }
   const code = publicCode(error)
   if (!code) {
     logger.error(
@@ -76,14 +78,23 @@ function tell(error: GraphQLError, request: FailedRequest): GraphQLFormattedErro
   }
 }
 
+/** What the engine refuses after reading the document, under codes and in words of its own. */
+function engineRefusal({ extensions }: GraphQLError): { code: ErrorCode; message: string } | null {
+  if (extensions['code'] === 'OPERATION_RESOLUTION_FAILURE') {
+    return {
+      code: 'BAD_REQUEST',
+      message: 'operationName has to name one of the operations in the document.',
+    }
+  }
+  if (extensions['code'] === 'BAD_REQUEST' && (extensions['http'] as { status?: number })?.status === 405) {
+    return { code: 'METHOD_NOT_ALLOWED', message: 'A mutation has to come by POST.' }
+  }
+  return null
+}
+
 /** Null when the error was not meant for the client. */
 function publicCode({ extensions, originalError }: GraphQLError): ErrorCode | null {
   const code = extensions['code']
-  if (code === 'OPERATION_RESOLUTION_FAILURE') return 'BAD_REQUEST'
-  // A mutation by GET: the engine's own refusal, with the status beside it.
-  if (code === 'BAD_REQUEST' && (extensions['http'] as { status?: number })?.status === 405) {
-    return 'METHOD_NOT_ALLOWED'
-  }
   // An error of a driver or a library may carry any code; only what was thrown as a GraphQLError was thrown to be seen.
   if (originalError && !(originalError instanceof GraphQLError)) return null
   return publicCodes.has(code) ? (code as ErrorCode) : null

@@ -1,6 +1,8 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 import { describeError } from './describeError.ts'
 
+const SECRET_NAMES = ['password', 'token', 'secret', 'authorization', 'cookie']
+
 /**
  * One JSON line a record. Redaction is a net under the rule that no secret is handed to the logger in the first place.
  */
@@ -20,10 +22,7 @@ export function createLogger({
       base: { name },
       serializers: { err: describeError },
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: {
-        paths: ['*.password', '*.token', '*.authorization', '*.cookie', 'password', 'token'],
-        remove: true,
-      },
+      redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), remove: true },
     },
     ...(destination ? [destination] : []),
   )

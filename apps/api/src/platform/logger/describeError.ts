@@ -1,5 +1,9 @@
 const MESSAGE_MAX_LENGTH = 500
-const STACK_FRAME = /^\s+at .+$/gm
+const FRAMES_MAX = 12
+/** With the place it ends in, so that no line of a statement in the message (`at time zone …`) is taken for one. */
+const STACK_FRAME = /^ {4}at .+:\d+:\d+\)?$/gm
+/** The GraphQL engine's, which print the value that a resolver returned or threw. */
+const NAMES_WITH_VALUES = ['GraphQLError', 'NonErrorThrown']
 const CAUSES_MAX = 3
 
 /** An error as the log may have it. */
@@ -16,8 +20,7 @@ export interface ErrorRecord {
 
 /**
  * What the log keeps of an error: all that helps to find the fault, and no value of a person's. A database error's
- * message holds the whole statement with its parameters written in, so its code and the names it names stand for it; so
- * does the GraphQL engine's, which prints what a resolver returned.
+ * message holds the whole statement with its parameters written in, so its code and the names it names stand for it.
  */
 export function describeError(error: unknown, depth = 0): ErrorRecord {
   if (!(error instanceof Error)) return { type: typeof error, stack: [] }
@@ -30,7 +33,7 @@ export function describeError(error: unknown, depth = 0): ErrorRecord {
     ...text('constraint', constraint),
     ...text('table', table),
     ...text('column', column),
-    stack: error.stack?.match(STACK_FRAME)?.map((frame) => frame.trim()) ?? [],
+    stack: [...new Set(error.stack?.match(STACK_FRAME))].slice(0, FRAMES_MAX).map((frame) => frame.trim()),
     ...(error.cause !== undefined && depth < CAUSES_MAX && { cause: describeError(error.cause, depth + 1) }),
   }
 }
@@ -38,6 +41,8 @@ export function describeError(error: unknown, depth = 0): ErrorRecord {
 function messageOf(error: Error): { message?: string } {
   // What PostgreSQL says has a severity; the ORM copies it onto its own errors.
   if ('severity' in error) return {}
-  const message = error.name === 'GraphQLError' ? error.message.replace(/: [\s\S]*$/, '') : error.message
+  const message = NAMES_WITH_VALUES.includes(error.name)
+    ? error.message.replace(/: [\s\S]*$/, '')
+    : error.message
   return { message: message.slice(0, MESSAGE_MAX_LENGTH) }
 }

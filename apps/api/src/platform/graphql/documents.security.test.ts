@@ -1,0 +1,293 @@
+import { getIntrospectionQuery } from 'graphql'
+import 'reflect-metadata'
+import {
+  Arg,
+  Extensions,
+  Field,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+} from 'type-graphql'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createTestApi, type GraphQLAnswer, type TestApi } from '../../testing/createTestApi.ts'
+
+let executed = 0
+
+@ObjectType({ description: 'A type that leads back to itself.' })
+class Ring {
+  @Field(() => String, { nullable: true, description: 'Something to ask for.' })
+  name!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Something else to ask for.' })
+  colour!: string | null
+
+  @Field(() => Ring, { nullable: true, description: 'The next one.' })
+  next!: Ring | null
+}
+
+const Colour = { GREEN: 'GREEN', GREY: 'GREY' }
+registerEnumType(Colour, { name: 'Colour', description: 'Some colours.' })
+
+@InputType({ description: 'How to paint.' })
+class PaintOptions {
+  @Field(() => Boolean, { nullable: true, description: 'Whether it shines.' })
+  gloss?: boolean | null
+}
+
+@Resolver(() => Ring)
+class AttackedResolver {
+  @Extensions({ checksCredential: true })
+  @Mutation(() => Boolean, { description: 'Stands for every mutation that checks a secret.' })
+  guess(@Arg('secret', () => String, { description: 'A guess.' }) _secret: string): boolean {
+    executed += 1
+    return false
+  }
+
+  @Query(() => Boolean, { description: 'Takes an enum and an input object.' })
+  paint(
+    @Arg('colour', () => Colour, { description: 'Which.' }) _colour: string,
+    @Arg('options', () => PaintOptions, { nullable: true, description: 'How.' }) _options?: PaintOptions,
+  ): boolean {
+    executed += 1
+    return true
+  }
+
+  @Query(() => Ring, { nullable: true, description: 'The first ring.' })
+  ring(): Ring | null {
+    executed += 1
+    return null
+  }
+}
+
+let api: TestApi
+beforeAll(async () => {
+  api = await createTestApi({ extraResolvers: [AttackedResolver] })
+})
+afterAll(() => api.close())
+beforeEach(() => {
+  executed = 0
+})
+
+/** Far more than refusing takes, far less than answering would. */
+const QUICK_MS = 300
+
+async function attack(
+  query: string,
+  variables = {},
+): Promise<GraphQLAnswer<unknown> & { text: string; ms: number }> {
+  const start = performance.now()
+  const answer = await api.request<unknown>(query, variables)
+  return { ...answer, text: JSON.stringify(answer.errors), ms: performance.now() - start }
+}
+
+function expectRefusal(answer: Awaited<ReturnType<typeof attack>>, code = 'GRAPHQL_VALIDATION_FAILED'): void {
+  expect(answer.status).toBe(400)
+  expect(answer.errors?.[0]?.extensions.code).toBe(code)
+  expect(answer.errors?.[0]?.extensions['requestId']).toBe(answer.headers.get('x-request-id'))
+  expect(answer.errors!.length).toBeLessThanOrEqual(5)
+  expect(answer.text.length).toBeLessThan(2_000)
+  expect(answer.data).toBeUndefined()
+  expect(answer.ms).toBeLessThan(QUICK_MS)
+  expect(executed).toBe(0)
+}
+
+describe('guesses at secrets', () => {
+  /** The attacker packs a hundred guesses into one request, to pass limits that count requests. */
+  test('A1: a hundred guesses under aliases are refused before any runs', async () => {
+    const guesses = Array.from({ length: 100 }, (_, i) => `g${i}: guess(secret: "${i}")`)
+    expectRefusal(await attack(`mutation { ${guesses.join(' ')} }`), 'GRAPHQL_VALIDATION_FAILED')
+  })
+
+  /** Two are below every other limit; a second guess is refused for what it is. */
+  test('A1: even two guesses in one document are refused', async () => {
+    const answer = await attack('mutation { a: guess(secret: "1") b: guess(secret: "2") }')
+    expectRefusal(answer)
+    expect(answer.text).toContain('one mutation that checks a credential')
+  })
+
+  /** The attacker hides the guesses where a count of the operation's own fields does not look. */
+  test.each([
+    [
+      'one fragment',
+      'mutation { ...G } fragment G on Mutation { a: guess(secret: "1") b: guess(secret: "2") }',
+    ],
+    [
+      'a fragment of fragments',
+      `mutation { ...G ...H } fragment G on Mutation { ...X } fragment H on Mutation { b: guess(secret: "2") }
+       fragment X on Mutation { a: guess(secret: "1") }`,
+    ],
+    [
+      'inline fragments',
+      'mutation { ... on Mutation { a: guess(secret: "1") } ... { b: guess(secret: "2") } }',
+    ],
+    ['two operations', 'mutation A { guess(secret: "1") } mutation B { guess(secret: "2") }'],
+  ])('A2: guesses in %s are refused', async (_where, document) => {
+    expectRefusal(await attack(document))
+  })
+
+  test('one guess is let through', async () => {
+    const answer = await attack('mutation { ...G } fragment G on Mutation { guess(secret: "1") }')
+    expect(answer).toMatchObject({ status: 200, data: { guess: false } })
+  })
+})
+
+describe('aliases and directives', () => {
+  /** Each alias runs its field once more; a fragment that is spread often runs its aliases as often. */
+  test.each([
+    ['in the operation', `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: __typename`).join(' ')} }`],
+    [
+      'multiplied by fragments',
+      `{ ring { ...A next { ...A } } } fragment A on Ring { ${Array.from({ length: 8 }, (_, i) => `a${i}: name`).join(' ')} }`,
+    ],
+  ])('A2: sixteen aliases %s are refused', async (_where, document) => {
+    const answer = await attack(document)
+    expectRefusal(answer)
+    expect(answer.text).toContain('aliases')
+  })
+
+  test('fifteen aliases are let through', async () => {
+    const answer = await attack(`{ ${Array.from({ length: 15 }, (_, i) => `a${i}: __typename`).join(' ')} }`)
+    expect(answer.status).toBe(200)
+  })
+
+  /** Every unknown directive yields an error; a list of errors can be larger than the request that asked for it. */
+  test('A4: ten unknown directives give five errors at most', async () => {
+    expectRefusal(await attack(`{ __typename ${Array.from({ length: 10 }, (_, i) => `@d${i}`).join(' ')} }`))
+  })
+
+  test('A5: five hundred times @include is refused in few words', async () => {
+    const document = `{ __typename ${'@include(if: true) '.repeat(500)} }`
+    expectRefusal(await attack(document), 'GRAPHQL_PARSE_FAILED')
+  })
+
+  /** Below the limit of tokens, and each on another field, so that no rule against repetition helps. */
+  test('A5: eleven directives on as many fields are refused', async () => {
+    const document = `{ ring { ${'name @skip(if: false) next { '.repeat(8)} name @skip(if: false) colour @skip(if: false)
+      ... @skip(if: false) { __typename } ${'} '.repeat(8)} } }`
+    const answer = await attack(document)
+    expectRefusal(answer)
+    expect(answer.text).toContain('directives')
+  })
+})
+
+describe('size and depth', () => {
+  /** Comparing ten thousand fields with each other would keep the process busy for minutes. */
+  test('A6: ten thousand times one field is refused by its tokens', async () => {
+    const answer = await attack(`{ ${'id '.repeat(10_000)} }`)
+    expectRefusal(answer, 'GRAPHQL_PARSE_FAILED')
+    expect(answer.text).toContain('1000 tokens')
+  })
+
+  /** Each level multiplies the work; a type that leads back to itself allows any number of levels. */
+  test('A7: depth 20 and depth 5,000 over a circle of types are refused without a word of the engine', async () => {
+    const nest = (depth: number) => `{ring${'{next'.repeat(depth - 2)}{name}${'}'.repeat(depth - 2)}}`
+    expect((await attack(nest(10))).status).toBe(200)
+    executed = 0
+    for (const [depth, code] of [
+      [11, 'GRAPHQL_VALIDATION_FAILED'],
+      [20, 'GRAPHQL_VALIDATION_FAILED'],
+      [5_000, 'GRAPHQL_PARSE_FAILED'],
+    ] as const) {
+      const answer = await attack(nest(depth))
+      expectRefusal(answer, code)
+      expect(answer.text).not.toMatch(/stack|RangeError|at \w+ \(/i)
+    }
+  })
+
+  test('A8: fragments in a circle are refused', async () => {
+    expectRefusal(await attack('{ ring { ...A } } fragment A on Ring { ...B } fragment B on Ring { ...A }'))
+    expectRefusal(await attack('{ ring { ...A } } fragment A on Ring { name ...A }'))
+  })
+
+  /** Thirty fragments, each spreading the next one twice, stand for a thousand million fields. */
+  test.each([
+    ['Ring', 'ring', 'name'],
+    ['__Schema', '__schema', 'description'],
+  ])('A9: fragments that double each other on %s are refused in milliseconds', async (type, field, leaf) => {
+    const fragments = Array.from(
+      { length: 30 },
+      (_, i) => `fragment F${i} on ${type} { ...F${i + 1} ...F${i + 1} }`,
+    )
+    const answer = await attack(
+      `{ ${field} { ...F0 } } ${fragments.join(' ')} fragment F30 on ${type} { ${leaf} }`,
+    )
+    expectRefusal(answer)
+    expect(answer.text).toContain('too many selections')
+  })
+
+  /** A limit that lets introspection pass by its name would let pass whatever else bears it. */
+  test('A10: a fragment named __schema does not hide depth', async () => {
+    const deep = `${'next { '.repeat(20)} name ${'} '.repeat(20)}`
+    for (const document of [
+      `{ ring { ...__schema } } fragment __schema on Ring { ${deep} }`,
+      `{ ring { ...__type } } fragment __type on Ring { ${deep} }`,
+      `{ __schema: ring { ${deep} } }`,
+      `{ ring { __schema: next { ${deep} } } }`,
+      `query __schema { ring { ${deep} } }`,
+    ]) {
+      const answer = await attack(document)
+      expectRefusal(answer)
+      expect(answer.text).toContain('deeper than 10')
+    }
+  })
+
+  /** Introspection has a limit of its own; it must not be none. */
+  test('A10: introspection does not nest without end either', async () => {
+    const document = `{ __type(name: "User") { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } }`
+    expectRefusal(await attack(document))
+  })
+
+  test('A11: introspection in a circle is refused', async () => {
+    expectRefusal(
+      await attack(
+        '{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }',
+      ),
+    )
+  })
+
+  test.each([
+    ['the usual one', {}],
+    [
+      'one that asks for everything',
+      {
+        descriptions: true,
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        schemaDescription: true,
+        inputValueDeprecation: true,
+        oneOf: true,
+      },
+    ],
+  ])('introspection is open: %s passes every limit', async (_which, options) => {
+    const answer = await attack(getIntrospectionQuery(options))
+    expect(answer.status).toBe(200)
+    expect(answer.errors).toBeUndefined()
+  })
+})
+
+describe('what errors tell', () => {
+  /** Suggestions spell out a schema to somebody who guesses, and cost a comparison with every name there is. */
+  test.each([
+    ['field', '{ rin { name } }'],
+    ['argument', 'mutation { guess(secrett: "x") }'],
+    ['type', 'query ($a: Strin!) { __type(name: $a) { name } }'],
+    ['fragment type', '{ ring { ... on Rin { name } } }'],
+    ['enum value', '{ paint(colour: GREE) }'],
+    ['input field', '{ paint(colour: GREEN, options: { glos: true }) }'],
+    ['quotation mark', "{ node(id: 'x') { id } }"],
+    ['directive', '{ __typename @includ(if: true) }'],
+  ])('A12: a slip in a %s is not answered with a suggestion', async (_what, document) => {
+    const answer = await attack(document)
+    expect(answer.status).toBe(400)
+    expect(answer.text).not.toMatch(/did you mean/i)
+  })
+
+  test('A13: of five hundred wrong fields, five are told', async () => {
+    const answer = await attack(`{ ${Array.from({ length: 500 }, (_, i) => `wrong${i}`).join(' ')} }`)
+    expectRefusal(answer)
+    expect(answer.errors).toHaveLength(5)
+  })
+})
