@@ -8,6 +8,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ShouldRevalidateFunction } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { loginCookie } from './.server/loginCookie.ts'
 import stylesheet from './app.css?url'
@@ -35,6 +36,10 @@ export function loader({ request, context }: LoaderFunctionArgs) {
     requestId: context.requestId,
   }
 }
+
+/** A form that was refused has signed nobody in or out; and offline, a refusal must not become an error page. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) =>
+  actionResult === undefined && defaultShouldRevalidate
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()

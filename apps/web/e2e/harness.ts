@@ -42,6 +42,8 @@ export interface Harness {
   /** A page on which the person is signed in. */
   newPageOf(person: Person, options?: BrowserContextOptions & { webUrl?: string }): Promise<Page>
   newPerson(name?: string): Promise<Person>
+  /** One person for the tests of a file that leave no trace on them: the API takes only so many sign-ups an hour. */
+  sharedPerson(): Promise<Person>
   newAddress(): string
   /** The link of the newest mail to an address, as soon as it is there. */
   waitForLink(email: string): Promise<string>
@@ -99,10 +101,29 @@ export function useHarness(): Harness {
     throw new Error(`No mail for ${email}`)
   }
 
+  let shared: Promise<Person> | undefined
+  async function newPerson(name?: string): Promise<Person> {
+    const url = `${product.apiUrl}/graphql`
+    const [email, password] = [`${randomUUID()}@example.com`, `quiet lamp ${randomUUID()}`]
+    const nobody = createApiClient({ url })
+    await nobody.request(RequestSignUpDocument, { input: { email } })
+    const signUpToken = new URL(await waitForLink(email)).searchParams.get('token') ?? ''
+    const { completeSignUp } = await nobody.request(CompleteSignUpDocument, {
+      input: { token: signUpToken, password, name: name ?? null },
+    })
+    const token = completeSignUp.token ?? ''
+    return { email, password, token, api: createApiClient({ url, token }) }
+  }
+
   async function startWeb(env: Record<string, string>): Promise<OwnWeb> {
     const port = await findFreePort()
     const child = spawn(process.execPath, [WEB_ENTRY], {
-      env: { NODE_ENV: 'production', WEB_PORT: String(port), WEB_API_SECRET: randomUUID() + randomUUID(), ...env },
+      env: {
+        NODE_ENV: 'production',
+        WEB_PORT: String(port),
+        WEB_API_SECRET: randomUUID() + randomUUID(),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let log = ''
@@ -116,7 +137,8 @@ export function useHarness(): Harness {
     const url = `http://localhost:${port}`
     const deadline = Date.now() + DEADLINE_MS
     while (!(await fetch(`${url}/health/ready`).catch(() => null))?.ok) {
-      if (Date.now() > deadline || child.exitCode !== null) throw new Error(`The web app did not start:\n${log}`)
+      if (Date.now() > deadline || child.exitCode !== null)
+        throw new Error(`The web app did not start:\n${log}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     return {
@@ -173,18 +195,8 @@ export function useHarness(): Harness {
       return page
     },
 
-    async newPerson(name) {
-      const url = `${product.apiUrl}/graphql`
-      const [email, password] = [`${randomUUID()}@example.com`, `quiet lamp ${randomUUID()}`]
-      const nobody = createApiClient({ url })
-      await nobody.request(RequestSignUpDocument, { input: { email } })
-      const signUpToken = new URL(await waitForLink(email)).searchParams.get('token') ?? ''
-      const { completeSignUp } = await nobody.request(CompleteSignUpDocument, {
-        input: { token: signUpToken, password, name: name ?? null },
-      })
-      const token = completeSignUp.token ?? ''
-      return { email, password, token, api: createApiClient({ url, token }) }
-    },
+    newPerson,
+    sharedPerson: () => (shared ??= newPerson('Anna')),
 
     async startGatedWeb() {
       const gate = await startGate(new URL(product.apiUrl))

@@ -75,7 +75,11 @@ describe.each([
     const post = () =>
       page.request.post('/today', { form, headers: { origin: harness.webUrl }, maxRedirects: 0 })
     const answers = await Promise.all([post(), post(), post()])
-    expect(answers.map((answer) => answer.headers()['location'])).toEqual(['/session', '/session', '/session'])
+    expect(answers.map((answer) => answer.headers()['location'])).toEqual([
+      '/session',
+      '/session',
+      '/session',
+    ])
 
     await page.goto('/history')
     expect(await page.locator('main li').count()).toBe(1)

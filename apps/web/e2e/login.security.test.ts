@@ -22,12 +22,18 @@ function get(path: string, cookie?: string) {
 
 async function signIn({ email, password }: Person, form: Record<string, string> = {}) {
   const answer = await post('/sign-in', { email, password, ...form })
-  return { answer, cookie: answer.headers.getSetCookie().find((text) => text.startsWith('login='))?.split(';')[0] }
+  return {
+    answer,
+    cookie: answer.headers
+      .getSetCookie()
+      .find((text) => text.startsWith('login='))
+      ?.split(';')[0],
+  }
 }
 
 /** A stolen cookie is replayed after its owner signed out: it must open nothing, here and at the API. */
 test('L5: a cookie copied before sign-out is refused after it', async () => {
-  const { cookie = '' } = await signIn(await harness.newPerson())
+  const { cookie = '' } = await signIn(await harness.sharedPerson())
   expect((await get('/settings/profile', cookie)).status).toBe(200)
 
   const signedOut = await post('/sign-out', {}, { cookie })
@@ -39,7 +45,7 @@ test('L5: a cookie copied before sign-out is refused after it', async () => {
 })
 
 test('L3: the login’s cookie is HttpOnly, SameSite=Lax, for every path, and holds nothing but the token', async () => {
-  const { answer } = await signIn(await harness.newPerson())
+  const { answer } = await signIn(await harness.sharedPerson())
   const [cookie = ''] = answer.headers.getSetCookie()
   const [pair = '', ...attributes] = cookie.split('; ')
   expect(pair).toMatch(/^login=[\w-]{43,}$/)
@@ -50,18 +56,21 @@ test('L3: the login’s cookie is HttpOnly, SameSite=Lax, for every path, and ho
 })
 
 /** Signing in with somebody's prepared link must not end on the attacker's page, which would ask for the password again. */
-test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/\t/evil.example', '/.//evil.example'])(
-  'S9: redirectTo=%j leads to our own page',
-  async (redirectTo) => {
-    const page = await get(`/sign-in?${new URLSearchParams({ redirectTo })}`)
-    expect(await page.text()).toContain('name="redirectTo" value="/today"')
-    const answer = await post('/sign-in', { email: 'nobody@example.com', password: 'x', redirectTo })
-    expect(answer.headers.get('location') ?? '/').toMatch(/^\/(?![/\\])/)
-  },
-)
+test.each([
+  '//evil.example',
+  '/\\evil.example',
+  'https://evil.example',
+  '/\t/evil.example',
+  '/.//evil.example',
+])('S9: redirectTo=%j leads to our own page', async (redirectTo) => {
+  const page = await get(`/sign-in?${new URLSearchParams({ redirectTo })}`)
+  expect(await page.text()).toContain('name="redirectTo" value="/today"')
+  const answer = await post('/sign-in', { email: 'nobody@example.com', password: 'x', redirectTo })
+  expect(answer.headers.get('location') ?? '/').toMatch(/^\/(?![/\\])/)
+})
 
 test('S9: after signing in with a foreign redirectTo one is on our own page, with a local one where one was', async () => {
-  const person = await harness.newPerson()
+  const person = await harness.sharedPerson()
   const foreign = await signIn(person, { redirectTo: '//evil.example/today' })
   expect(foreign.answer.headers.get('location')).toBe('/today')
   const local = await signIn(person, { redirectTo: '/history?after=x' })
@@ -73,7 +82,7 @@ test('S9: after signing in with a foreign redirectTo one is on our own page, wit
  * unknowingly keeps their sessions in the attacker's account. Tried with a real browser, which sends what browsers send.
  */
 test('S10: a form on another site signs nobody in', async () => {
-  const attacker = await harness.newPerson()
+  const attacker = await harness.sharedPerson()
   const site = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html')
     response.end(`<form id="f" method="post" action="${harness.webUrl}/sign-in">
@@ -103,7 +112,7 @@ test.each<Record<string, string>>([
   { origin: 'null' },
   { origin: '' },
 ])('a post that comes with %j changes nothing', async (headers) => {
-  const person = sharedPerson ?? (sharedPerson = await harness.newPerson('Anna'))
+  const person = await harness.sharedPerson()
   const { cookie = '' } = await signIn(person)
   const paths = ['/settings/profile', '/settings/profile.data', '/session/beat', '/today', '/sign-out']
   for (const path of paths) {
@@ -118,12 +127,19 @@ test.each<Record<string, string>>([
   expect((await person.api.request(MeDocument)).me?.name).toBe('Anna')
   expect((await get('/settings/profile', cookie)).status).toBe(200)
 })
-let sharedPerson: Person | undefined
 
 test('L9: whatever is answered to a signed-in person is stored nowhere', async () => {
-  const { cookie = '', answer } = await signIn(await harness.newPerson())
+  const { cookie = '', answer } = await signIn(await harness.sharedPerson())
   expect(answer.headers.get('cache-control')).toBe('no-store')
-  for (const path of ['/', '/today', '/today.data', '/history', '/settings/profile', '/session', '/nothing-here']) {
+  for (const path of [
+    '/',
+    '/today',
+    '/today.data',
+    '/history',
+    '/settings/profile',
+    '/session',
+    '/nothing-here',
+  ]) {
     expect((await get(path, cookie)).headers.get('cache-control'), path).toBe('no-store')
   }
   const beat = await post('/session/beat', { sessionId: 'session_x' }, { cookie })
@@ -131,7 +147,7 @@ test('L9: whatever is answered to a signed-in person is stored nowhere', async (
 })
 
 test('L2: the token stands in no page, address or script’s reach', async () => {
-  const person = await harness.newPerson()
+  const person = await harness.sharedPerson()
   const page = await harness.newPageOf(person)
   const token = (await page.context().cookies()).find(({ name }) => name === 'login')?.value ?? ''
   expect(token.length).toBeGreaterThan(40)
@@ -140,9 +156,9 @@ test('L2: the token stands in no page, address or script’s reach', async () =>
   for (const path of ['/today', '/settings/profile', '/history']) {
     await page.goto(path)
     expect(await page.content()).not.toContain(token)
-    expect(await page.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
-      token,
-    )
+    expect(
+      await page.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })),
+    ).not.toContain(token)
   }
   expect(addresses.join()).not.toContain(token)
 })
@@ -170,7 +186,7 @@ test('opening the link of a mail changes nothing: afterwards it still works, onc
 })
 
 test('signing in anew ends the login that this browser had', async () => {
-  const person = await harness.newPerson()
+  const person = await harness.sharedPerson()
   const former = await signIn(person)
   const { email, password } = person
   const again = await post('/sign-in', { email, password }, { cookie: former.cookie ?? '' })

@@ -1,14 +1,23 @@
 import type { Page } from 'playwright-core'
-import { MeDocument } from '@wellness/api-client/generated/graphql'
+import { MeDocument, UpdateProfileDocument } from '@wellness/api-client/generated/graphql'
 import { describe, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
+import type { Person } from './harness.ts'
 
 const harness = useHarness()
 
 const STALE = 'a'.repeat(43)
 
 async function setLogin(page: Page, value: string) {
-  await page.context().addCookies([{ name: 'login', value, url: harness.webUrl, httpOnly: true, sameSite: 'Lax' }])
+  await page
+    .context()
+    .addCookies([{ name: 'login', value, url: harness.webUrl, httpOnly: true, sameSite: 'Lax' }])
+}
+
+async function personNamed(name: string): Promise<Person> {
+  const person = await harness.sharedPerson()
+  await person.api.request(UpdateProfileDocument, { input: { name } })
+  return person
 }
 
 async function findLogin(page: Page): Promise<string | undefined> {
@@ -17,7 +26,7 @@ async function findLogin(page: Page): Promise<string | undefined> {
 
 /** Two tabs: one renews the login while a request of the other is still under way with the old token. */
 test('L12: a form that was sent with a token that another tab just renewed is done with the new one', async () => {
-  const person = await harness.newPerson('Before')
+  const person = await personNamed('Before')
   const page = await harness.newPageOf(person)
   const renewed = (await findLogin(page)) ?? ''
   await page.goto('/settings/profile')
@@ -42,7 +51,7 @@ test('L12: a form that was sent with a token that another tab just renewed is do
 })
 
 test('L12: without JavaScript the same: the browser is sent to post the form again, and reads its cookie anew', async () => {
-  const person = await harness.newPerson('Before')
+  const person = await personNamed('Before')
   const page = await harness.newPageOf(person)
   const renewed = await findLogin(page)
   const post = (cookie: string) =>
@@ -70,7 +79,7 @@ describe.each([
   { how: 'without JavaScript', javaScriptEnabled: false },
 ])('$how', ({ javaScriptEnabled }) => {
   test('L12: a refused token is never cleared, and what was typed is there again after signing in', async () => {
-    const person = await harness.newPerson('Before')
+    const person = await personNamed('Before')
     const page = await harness.newPageOf(person, { javaScriptEnabled })
     await page.goto('/settings/profile')
     await page.getByLabel('Name').fill('Åsa “Quiet” Ångström')
@@ -92,7 +101,7 @@ describe.each([
   })
 
   test('what was typed is not shown to somebody else who signs in on the device', async () => {
-    const [person, stranger] = [await harness.newPerson('Anna'), await harness.newPerson('Bo')]
+    const [person, stranger] = [await personNamed('Anna'), await harness.newPerson('Bo')]
     const page = await harness.newPageOf(person, { javaScriptEnabled })
     await page.goto('/settings/profile')
     await page.getByLabel('Name').fill('A private name')

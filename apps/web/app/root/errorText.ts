@@ -21,6 +21,11 @@ const unexpected = {
 
 /** What a page that could not be shown says instead. */
 export function errorText(error: unknown): { status: number; title: string; text: string } {
-  const status = isRouteErrorResponse(error) ? error.status : 500
+  const status = isRouteErrorResponse(error) ? error.status : isNetworkFailure(error) ? 503 : 500
   return { status, ...(byStatus[status] ?? unexpected) }
+}
+
+/** The browser could not fetch the page's data; each names it in its own words. */
+function isNetworkFailure(error: unknown): boolean {
+  return error instanceof TypeError && /fetch|network|load failed/i.test(error.message)
 }
