@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** What every variable says of itself: what it is for, and a value that would do. */
 export interface VariableMeta {

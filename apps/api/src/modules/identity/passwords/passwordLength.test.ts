@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import { passwordLength } from './passwordLength.ts'
 
 function codeOf(assertion: (password: string) => void, password: string): string {
