@@ -6,6 +6,7 @@ import type { ApiEnv } from './env.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
 import { addSchemaRoute } from './platform/graphql/schemaRoute.ts'
+import { closeHttpServer } from './platform/http/closeHttpServer.ts'
 import { createHttpServer } from './platform/http/createHttpServer.ts'
 import { addHealthRoutes } from './platform/http/healthRoutes.ts'
 import { WebCaller } from './platform/http/webCaller.ts'
@@ -74,7 +75,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
     },
     async close() {
       draining = true
-      await server.close()
+      await closeHttpServer(server)
       await apollo.stop()
       await services.close()
     },

@@ -1,11 +1,24 @@
+import { SECOND } from '@wellness/domain/time'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { readEnv } from './env.ts'
 import { runProcess } from './runProcess.ts'
 
+/** Between saying that it is not ready and hanging up: what balancers need to hear of it. */
+const DRAIN_MS = SECOND
+
 await runProcess(async () => {
   const env = readEnv()
   const app = await createApp(env)
+  const { logger } = app.services
   const address = await app.server.listen({ host: env.API_HOST, port: env.API_PORT })
-  app.services.logger.info({ address }, 'the API is listening')
-  return { logger: app.services.logger, close: () => app.close() }
+  logger.info({ address }, 'the API is listening')
+  return {
+    logger,
+    async close() {
+      app.drain()
+      await delay(DRAIN_MS)
+      await app.close()
+    },
+  }
 })

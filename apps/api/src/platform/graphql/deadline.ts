@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { operationTimeout } from './operationTimeout.ts'
 
 /**
@@ -10,6 +11,8 @@ export class Deadline {
   readonly #timer: NodeJS.Timeout
 
   constructor(milliseconds: number) {
+    // One listener a statement: many at once are no leak.
+    setMaxListeners(0, this.#controller.signal)
     const { promise, reject } = Promise.withResolvers<never>()
     this.#passed = promise
     this.#timer = setTimeout(() => {

@@ -19,6 +19,10 @@ const CONNECTION_IDLE_MS = 15 * SECOND
 const KEEP_ALIVE_MS = 65 * SECOND
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Requests whose head has come and whose answer has not gone. */
+    runningRequests: { count: number }
+  }
   interface FastifyRequest {
     /** The name of the GraphQL operation, once its document was read. */
     operationName: string | null
@@ -65,6 +69,8 @@ export function createHttpServer({
   })
   server.server.maxHeadersCount = HEADERS_MAX_COUNT
   server.decorateRequest('operationName', null)
+  const runningRequests = { count: 0 }
+  server.decorate('runningRequests', runningRequests)
   // Only JSON is read, so that a form of a foreign page cannot send anything that counts.
   server.removeContentTypeParser('text/plain')
 
@@ -77,6 +83,7 @@ export function createHttpServer({
   })
 
   server.addHook('onRequest', (request, reply, done) => {
+    runningRequests.count += 1
     setCommonHeaders(request.id, reply)
     // Here and not in the handler, before which a body would be read.
     if (request.is404) {
@@ -100,6 +107,7 @@ export function createHttpServer({
   })
 
   server.addHook('onResponse', (request, reply, done) => {
+    runningRequests.count -= 1
     const record = {
       requestId: request.id,
       method: request.method,

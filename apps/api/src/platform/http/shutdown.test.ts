@@ -1,0 +1,184 @@
+import 'reflect-metadata'
+import { findFreePort } from '@wellness/embedded/freePort'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { Query, Resolver } from 'type-graphql'
+import { expect, test } from 'vitest'
+import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
+import { createUser } from '../../testing/createUser.ts'
+
+let entered = Promise.withResolvers<void>()
+let release = Promise.withResolvers<void>()
+
+@Resolver()
+class HeldResolver {
+  @Query(() => Boolean, { description: 'Answers when the test says so.' })
+  async held(): Promise<boolean> {
+    entered.resolve()
+    await release.promise
+    return true
+  }
+}
+
+test('a process on its way out is not ready, still answers what comes, and finishes what runs', async () => {
+  entered = Promise.withResolvers()
+  release = Promise.withResolvers()
+  const api = await createTestApi({ extraResolvers: [HeldResolver] })
+  const running = api.request('{ held }')
+  await entered.promise
+
+  api.app.drain()
+  const ready = await fetch(`${api.url}/health/ready`)
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toMatchObject({
+    status: 'draining',
+    errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+  })
+  const late = await api.request('{ __typename }')
+  expect(late.status).toBe(200)
+  expect(late.headers.get('connection')).toBe('close')
+
+  const closed = api.close()
+  release.resolve()
+  expect(await running).toMatchObject({ status: 200, data: { held: true } })
+  await closed
+  await expect(fetch(`${api.url}/health/live`)).rejects.toThrow('fetch failed')
+})
+
+test('connections on which nothing runs do not hold up the end', async () => {
+  const api = await createTestApi()
+  await api.request('{ __typename }')
+  const { hostname, port } = new URL(api.url)
+  const silent = connect(Number(port), hostname)
+  silent.on('error', () => undefined)
+  const halfway = connect(Number(port), hostname, () =>
+    halfway.write('POST /graphql HTTP/1.1\r\nhost: x\r\n'),
+  )
+  halfway.on('error', () => undefined)
+  await Promise.all([once(silent, 'connect'), once(halfway, 'connect')])
+  const start = performance.now()
+  await api.close()
+  expect(performance.now() - start).toBeLessThan(4_000)
+  silent.destroy()
+  halfway.destroy()
+})
+
+interface ApiProcess {
+  url: string
+  kill(signal: NodeJS.Signals): void
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>
+}
+
+/** The API as it is run, over the test's own services. */
+async function startProcess({ env }: TestApi): Promise<ApiProcess> {
+  const port = await findFreePort()
+  const root = `${import.meta.dirname}/../../..`
+  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', `${root}/src/main.ts`], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
+      NODE_ENV: 'test',
+      API_PORT: String(port),
+      DATABASE_URL: env.DATABASE_URL,
+      REDIS_URL: env.REDIS_URL.join(','),
+      SMTP_URL: env.SMTP_URL,
+      AUTH_SECRET: env.AUTH_SECRET.join(','),
+      WEB_API_SECRET: env.WEB_API_SECRET,
+    },
+  })
+  let output = ''
+  const listening = Promise.withResolvers<void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+      if (output.includes('the API is listening')) listening.resolve()
+    })
+  }
+  const ended = once(child, 'close').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    output,
+  }))
+  await Promise.race([
+    listening.promise,
+    ended.then(({ output }) => {
+      throw new Error(`The API did not start:\n${output}`)
+    }),
+  ])
+  return { url: `http://127.0.0.1:${port}`, kill: (signal) => void child.kill(signal), ended }
+}
+
+/** Lets a request to the process wait in PostgreSQL until it is let go. */
+async function holdRequest(api: TestApi, { url }: ApiProcess) {
+  const { token } = await createUser(api)
+  const locked = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  const lock = api.app.services.orm.em.fork().transactional(async (em) => {
+    await em.execute('lock table logins in access exclusive mode')
+    locked.resolve()
+    await letGo.promise
+  })
+  await locked.promise
+  const answer = fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: '{"query":"{ me { email } }"}',
+  })
+  answer.catch(() => undefined)
+  await expect
+    .poll(() =>
+      api.sql(
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      ),
+    )
+    .toHaveLength(1)
+  return {
+    answer,
+    async letGo() {
+      letGo.resolve()
+      await lock
+    },
+  }
+}
+
+test('Ctrl-C, which arrives twice through a package manager, lets the request that runs be answered', async () => {
+  const api = await createTestApi()
+  const child = await startProcess(api)
+  const held = await holdRequest(api, child)
+  child.kill('SIGINT')
+  child.kill('SIGINT')
+  await expect
+    .poll(async () => (await fetch(`${child.url}/health/ready`).catch(() => null))?.status)
+    .toBe(503)
+  await held.letGo()
+  const response = await held.answer
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({
+    data: { me: { email: expect.stringContaining('@') as string } },
+  })
+  const { code, output } = await child.ended
+  expect(code).toBe(0)
+  for (const line of output.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg')
+  await api.close()
+})
+
+test('a second Ctrl-C that is meant ends the process at once', async () => {
+  const api = await createTestApi()
+  const child = await startProcess(api)
+  const held = await holdRequest(api, child)
+  let ended: Awaited<ApiProcess['ended']> | undefined
+  void child.ended.then((how) => (ended = how))
+  await expect
+    .poll(
+      () => {
+        child.kill('SIGINT')
+        return ended?.code
+      },
+      { timeout: 5_000, interval: 100 },
+    )
+    .toBe(1)
+  await held.letGo()
+  await api.close()
+})
