@@ -177,7 +177,7 @@ async function everythingStored(): Promise<Set<string>> {
     for (const value of rows.flatMap(({ row }) => Object.values(row))) {
       const text = typeof value === 'string' ? value : JSON.stringify(value)
       const bytes = Buffer.from(text.replace(/^\\x/, ''), 'hex')
-      const forms = [text, bytes.toString('hex'), bytes.toString('base64url'), bytes.toString('base64')]
+      const forms = [text, bytes.toString('hex'), bytes.toString('base64url'), bytes.toString('latin1')]
       for (const form of forms) if (/^[\x21-\x7e]+$/.test(form)) values.add(form)
     }
   }

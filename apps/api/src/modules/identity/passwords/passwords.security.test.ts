@@ -71,6 +71,14 @@ test.each([
   expect(await storedHash(email)).toBe(after)
 })
 
+test('P4: raising a hash undoes no change of password that came between', async () => {
+  const { email, userId } = await createUser(api)
+  const changed = await setPassword(api, { email, password: 'changed in the meantime' })
+  const { users } = api.app.services.identity
+  await users.replacePasswordHash(api.app.services.orm.em.fork(), userId, 'as it was read', 'raised')
+  expect(await storedHash(email)).toBe(changed)
+})
+
 /**
  * Attack: passwords of a megabyte, each of which would be normalised, hashed and waited for.
  */
