@@ -34,7 +34,7 @@ export async function buildProduct(report: (line: string) => void, signal?: Abor
     rmSync(stamp, { force: true })
     const startedAt = Date.now()
     const seconds = (): number => Math.round((Date.now() - startedAt) / 1000)
-    report('Building the product; this takes about half a minute')
+    report('Building the product')
     const progress = setInterval(() => report(`  still building, ${seconds()} s`), PROGRESS_MS)
     try {
       removeStaleOutput()

@@ -1,4 +1,3 @@
-import { DAY, SECOND } from '@wellness/domain/time'
 import type { WebConfig } from '../../server/loadContext.ts'
 
 /** A cookie that only the server reads. Values go as they are but for what a cookie cannot hold. */
@@ -39,6 +38,3 @@ export function defineCookie(name: string, defaults: { maxAgeSeconds: number }):
     clear: (config) => write('', config, 0),
   }
 }
-
-/** The longest that browsers keep a cookie, near enough. */
-export const YEAR_SECONDS = (365 * DAY) / SECOND

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { redirect } from '@remix-run/node'
+import type { TypedResponse } from '@remix-run/node'
 import { askToSignIn } from './askToSignIn.ts'
 import { defineCookie } from './cookie.ts'
 import type { RouteArgs } from './loadContext.ts'
@@ -15,7 +16,7 @@ const refusedCookie = defineCookie('refused', { maxAgeSeconds: 60 })
  * the browser is first sent to the same address again, with its form if it had one, and reads its cookie anew. If the
  * very same token is refused a second time, the person is asked to sign in, and comes back.
  */
-export function refusedLogin(args: RouteArgs, cookies: (string | null)[] = []): Response {
+export function refusedLogin(args: RouteArgs, cookies: (string | null)[] = []): TypedResponse<never> {
   if (isRefusedAgain(args)) return askToSignIn(args, cookies)
   const { request, context } = args
   const { pathname, search } = new URL(request.url)

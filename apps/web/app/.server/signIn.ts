@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node'
+import type { TypedResponse } from '@remix-run/node'
 import { SignInDocument, SignOutDocument } from '@wellness/api-client/generated/graphql'
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
@@ -37,7 +38,7 @@ export function requireNewLogin(payload: {
 }
 
 /** Keeps the login in the browser and goes on. A login that was there before ends, since nothing points to it any more. */
-export async function enter(args: RouteArgs, login: NewLogin, path: string): Promise<Response> {
+export async function enter(args: RouteArgs, login: NewLogin, path: string): Promise<TypedResponse<never>> {
   const { request, context } = args
   const former = loginCookie.find(request, context.config)
   if (former) {

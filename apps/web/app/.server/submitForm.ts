@@ -1,4 +1,5 @@
 import { data } from '@remix-run/node'
+import type { TypedResponse } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
 import { ApiUnreachableError } from '@wellness/api-client/apiUnreachableError'
 import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
@@ -23,7 +24,7 @@ export async function submitForm<Schema extends z.ZodObject>(
     schema: Schema
     /** Fields that nobody sees; what is wrong with one stands above the form. */
     hidden?: string[]
-    work: (input: z.output<Schema>) => Promise<Response>
+    work: (input: z.output<Schema>) => Promise<TypedResponse<never>>
     /** Has the last word on a login that is over; by default the person is asked to sign in. */
     onRefusedLogin?: (values: Record<string, string>) => Response
   },

@@ -21,7 +21,7 @@ test('every audit of GraphQL over HTTP passes but those that want 200 for a refu
     },
   })
   const failed = results.filter(({ status }) => status !== 'ok')
-  await Promise.all(failed.map((result) => 'response' in result && result.response.body?.cancel()))
+  await Promise.all(failed.map(async (result) => 'response' in result && result.response.body?.cancel()))
   expect(results).toHaveLength(61)
   expect(failed.map(({ id }) => id).sort()).toEqual(DEPARTURES)
 })

@@ -51,7 +51,7 @@ export default function SignIn() {
             state={state}
           />
           <PasswordField label="Password" autoComplete="current-password" state={state} />
-          <input type="hidden" name="redirectTo" value={redirectTo} />
+          <input type="hidden" name="redirectTo" value={state?.values['redirectTo'] ?? redirectTo} />
           <SubmitButton busyText="Signing in…">Sign in</SubmitButton>
         </Form>
         <p>

@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node'
+import type { TypedResponse } from '@remix-run/node'
 import { EndSessionDocument, StartSessionDocument } from '@wellness/api-client/generated/graphql'
 import { timeZone } from '@wellness/domain/timeZone'
 import { z } from 'zod'
@@ -22,7 +23,7 @@ type Input = z.output<typeof schema>
 export function postToday(args: RouteArgs) {
   const api = apiFor(args, requireLogin(args))
 
-  async function start({ clientSessionId, timeZone }: Input): Promise<Response> {
+  async function start({ clientSessionId, timeZone }: Input): Promise<TypedResponse<never>> {
     const { startSession } = await api.request(StartSessionDocument, { input: { clientSessionId, timeZone } })
     FormRefusal.throwIfAny(startSession.userErrors)
     // One that runs already is shown on this page, with the ways on from it.
@@ -31,7 +32,7 @@ export function postToday(args: RouteArgs) {
     return redirect(session?.endedAt ? `/session/${session.id}` : '/session')
   }
 
-  async function end({ sessionId = '' }: Input): Promise<Response> {
+  async function end({ sessionId = '' }: Input): Promise<TypedResponse<never>> {
     const { endSession } = await api.request(EndSessionDocument, { input: { id: sessionId } })
     FormRefusal.throwIfAny(endSession.userErrors)
     return redirect(`/session/${sessionId}`)

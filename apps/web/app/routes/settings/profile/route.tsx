@@ -1,13 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
+import { useActionData, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import type { loader as rootLoader } from '../../../root.tsx'
+import { ErrorPage } from '../../../root/ErrorPage.tsx'
 import { CardPage } from '../../../ui/CardPage.tsx'
-import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
-import { SubmitButton } from '../../../ui/SubmitButton.tsx'
-import { TextField } from '../../../ui/TextField.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
+import { ProfileForm } from './ProfileForm.tsx'
 import { loadProfile } from './loadProfile.server.ts'
 import { postProfile } from './postProfile.server.ts'
 
@@ -42,21 +41,23 @@ export default function Profile() {
           <p className="font-semibold">E-mail address</p>
           <p className="break-all">{email}</p>
         </div>
-        <Form method="post" noValidate className="grid gap-6" key={`${name}${keptName}`}>
-          <FormErrors state={state} />
-          <input type="hidden" name="userId" value={userId} />
-          <TextField
-            name="name"
-            label="Name"
-            hint={`What we call you. At most ${NAME_MAX_LENGTH} characters; leave it empty to have none.`}
-            autoComplete="name"
-            defaultValue={keptName ?? name ?? ''}
-            state={state}
-          />
-          <div>
-            <SubmitButton busyText="Saving…">Save</SubmitButton>
-          </div>
-        </Form>
+        <ProfileForm key={`${name}${keptName}`} userId={userId} name={keptName ?? name ?? ''} state={state} />
+      </div>
+    </CardPage>
+  )
+}
+
+/** With the API away this page cannot be shown, but what was typed into it must not be lost. */
+export function ErrorBoundary() {
+  const state = useActionData<typeof action>()
+  const error = useRouteError()
+  const requestId = useRouteLoaderData<typeof rootLoader>('root')?.requestId
+  if (!state) return <ErrorPage error={error} requestId={requestId} />
+  return (
+    <CardPage>
+      <PageIntro title="Profile" />
+      <div className="mt-6">
+        <ProfileForm userId={state.values['userId'] ?? ''} name="" state={state} />
       </div>
     </CardPage>
   )
