@@ -44,10 +44,10 @@ export class UserSessionsResolver {
   async sessions(
     @Root() user: UserType,
     @Args(() => SessionsArguments) { filter, ...page }: SessionsArguments,
-    @Ctx() { sessions, sessionPages, sessionCursors }: SessionsContext,
+    @Ctx() { operation, sessions, sessionPages, sessionCursors }: SessionsContext,
   ): Promise<SessionConnectionType> {
     const days = filter ?? {}
-    const request = ConnectionArguments.read(page, sessionCursors)
+    const request = ConnectionArguments.read(page, sessionCursors, operation)
     const { rows, ...ends } = await sessionPages.read(user.uuid, days, request)
     const views = await sessions.settleAll(rows.map(({ record }) => record))
     const nodes = views.map((session) => SessionType.from(session, user))

@@ -7,7 +7,8 @@ import { acceptedMediaType } from './acceptedMediaType.ts'
 import { Deadline } from './deadline.ts'
 import { readGraphqlRequest } from './readGraphqlRequest.ts'
 import { refuseForeignRequest } from './refuseForeignRequest.ts'
-import type { RequestContext, RunningOperation } from './requestContext.ts'
+import type { RequestContext } from './requestContext.ts'
+import { RunningOperation } from './runningOperation.ts'
 import { translateErrors } from './translateErrors.ts'
 
 export interface GraphqlRouteOptions<Context extends RequestContext> {
@@ -49,7 +50,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
     async handler(request, reply) {
       const { query, operationName, variables } = readGraphqlRequest(request)
       const deadline = new Deadline(operationTimeoutMs)
-      const operation: RunningOperation = { name: null, signal: deadline.signal }
+      const operation = new RunningOperation(deadline.signal)
 
       async function run(): Promise<Answer> {
         const contextValue = await createContext(request, operation)

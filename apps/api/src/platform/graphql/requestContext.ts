@@ -2,19 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { PublicIdPrefix } from '@wellness/domain/publicId'
 import type { Logger } from 'pino'
 import type { NodeType } from './node.type.ts'
+import type { RunningOperation } from './runningOperation.ts'
 
 /** Where a request came from, as far as a trusted hop says so. */
 export interface Client {
   ipAddress: string
   userAgent: string | null
-}
-
-/** The one operation of a request. */
-export interface RunningOperation {
-  /** As its document names it; filled in once that was read. */
-  name: string | null
-  /** Fires when its time is over. */
-  signal: AbortSignal
 }
 
 /** What every resolver has at hand for the length of one request. Modules extend it by what they add. */

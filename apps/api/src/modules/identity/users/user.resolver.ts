@@ -3,6 +3,9 @@ import { AccountType } from '../accounts/account.type.ts'
 import type { IdentityContext } from '../identity.context.ts'
 import { UserType } from './user.type.ts'
 
+/** One read a request, however often a document comes back to the user, as from every session of a page. */
+const accountsOf = new WeakMap<UserType, Promise<AccountType[]>>()
+
 @Resolver(() => UserType)
 export class UserResolver {
   @Query(() => UserType, {
@@ -16,9 +19,13 @@ export class UserResolver {
 
   @FieldResolver(() => [AccountType], { description: 'Sign-in providers linked to this user.' })
   accounts(@Root() user: UserType, @Ctx() { em }: IdentityContext): Promise<AccountType[]> {
-    return em.execute<AccountType[]>(
-      'select provider, provider_account_id as "providerAccountId", type from accounts where user_id = ? order by provider, provider_account_id',
-      [user.uuid],
-    )
+    const read =
+      accountsOf.get(user) ??
+      em.execute<AccountType[]>(
+        'select provider, provider_account_id as "providerAccountId", type from accounts where user_id = ? order by provider, provider_account_id',
+        [user.uuid],
+      )
+    accountsOf.set(user, read)
+    return read
   }
 }
