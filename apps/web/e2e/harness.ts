@@ -24,6 +24,8 @@ export interface Gate {
   url: string
   shut(): void
   open(): Promise<void>
+  /** How many have come through so far. */
+  connections(): number
 }
 
 /** A web app of a test's own, beside the product's. */
@@ -155,7 +157,9 @@ export function useHarness(): Harness {
 
   async function startGate(target: URL): Promise<Gate> {
     const sockets = new Set<Socket>()
+    let connections = 0
     const server = createServer((client) => {
+      connections += 1
       const upstream = connect(Number(target.port), target.hostname)
       for (const socket of [client, upstream]) {
         sockets.add(socket)
@@ -174,7 +178,7 @@ export function useHarness(): Harness {
     }
     cleanUps.push(async () => shut())
     await open()
-    return { url: `http://127.0.0.1:${port}`, shut, open }
+    return { url: `http://127.0.0.1:${port}`, shut, open, connections: () => connections }
   }
 
   return {

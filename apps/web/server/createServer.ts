@@ -54,6 +54,7 @@ export async function createServer(
     hasSecureCookies: isHttps,
   }
   let isDraining = false
+  const logger: FastifyBaseLogger = parts.logger
 
   const app = fastify({
     loggerInstance: parts.logger as FastifyBaseLogger,
@@ -83,7 +84,7 @@ export async function createServer(
     const path = request.url.split('?', 1)[0]
     const record = { requestId: request.id, method: request.method, path, status: reply.statusCode }
     const level = path?.startsWith('/assets/') || path?.startsWith('/health/') ? 'debug' : 'info'
-    parts.logger[level]({ ...record, durationMs: Math.round(reply.elapsedTime) }, 'answered')
+    logger[level]({ ...record, durationMs: Math.round(reply.elapsedTime) }, 'answered')
   })
 
   app.removeAllContentTypeParsers()
@@ -107,7 +108,7 @@ export async function createServer(
         requestId: request.id,
         clientAddress: request.ip.replace(/^::ffff:/, ''),
         nonce: request.nonce,
-        logError: (error, message) => parts.logger.error({ requestId: request.id, err: error }, message),
+        logError: (error, message) => logger.error({ requestId: request.id, err: error }, message),
       })
       return sendWebResponse(response, reply)
     },
@@ -116,7 +117,7 @@ export async function createServer(
   app.setNotFoundHandler((request, reply) => refuse(request, reply.header('allow', 'GET, HEAD, POST'), 405))
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) parts.logger.error({ requestId: request.id, err: error }, 'a request failed')
+    if (status >= 500) logger.error({ requestId: request.id, err: error }, 'a request failed')
     return refuse(request, reply, status)
   })
 

@@ -1,0 +1,165 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { StartSessionDocument, EndSessionDocument } from '@wellness/api-client/generated/graphql'
+import { describe, expect, test } from 'vitest'
+import { useHarness } from './harness.ts'
+import type { Person } from './harness.ts'
+
+const harness = useHarness()
+
+const PHONE = { width: 320, height: 640 }
+const DESKTOP = { width: 1280, height: 800 }
+/** As long as names can be, without a space to break at. */
+const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(7)
+
+/** Every page, in every state that looks different; each leaves the page on what is to be looked at. */
+const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
+  home: (page) => page.goto('/'),
+  'sign up': (page) => page.goto('/sign-up'),
+  'sign up, refused': async (page) => {
+    await page.goto('/sign-up')
+    await page.getByLabel('E-mail address').fill('no-address')
+    await page.getByRole('button', { name: 'Send me the link' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'look at your mail': (page) => page.goto('/sign-up/sent'),
+  'choose a password': (page) => page.goto('/sign-up/complete?token=abc'),
+  'choose a password, refused': async (page) => {
+    await page.goto('/sign-up/complete?token=abc')
+    await page.getByLabel('Password', { exact: true }).fill('short')
+    await page.getByRole('button', { name: 'Create my account' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'a link that is spent': async (page) => {
+    await page.goto('/sign-up/complete?token=abc')
+    await page.getByLabel('Password', { exact: true }).fill('an old tree by the river')
+    await page.getByRole('button', { name: 'Create my account' }).click()
+    await page.getByRole('link', { name: 'Ask for a new link' }).waitFor()
+  },
+  'a link cut short': (page) => page.goto('/sign-up/complete'),
+  'sign in': (page) => page.goto('/sign-in?redirectTo=%2Fhistory'),
+  'sign in, refused': async (page) => {
+    await page.goto('/sign-in')
+    await page.getByLabel('E-mail address').fill('nobody@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  support: (page) => page.goto('/support'),
+  privacy: (page) => page.goto('/privacy'),
+  terms: (page) => page.goto('/terms'),
+  'not found': (page) => page.goto('/nothing-here'),
+}
+
+const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
+  home: (page) => page.goto('/'),
+  'today, before any session': (page) => page.goto('/today'),
+  'history, empty': (page) => page.goto('/history'),
+  'today, with a live session': async (page) => {
+    await page.goto('/today')
+    await page.getByRole('button', { name: 'Start a session' }).click()
+    await page.waitForURL('**/session')
+    await page.goto('/today')
+  },
+  session: (page) => page.goto('/session'),
+  'session, over': async (page) => {
+    await page.goto('/session')
+    await page.getByRole('button', { name: 'End the session' }).click()
+    await page.waitForURL('**/session/session_*')
+  },
+  'today, with sessions': (page) => page.goto('/today'),
+  history: (page) => page.goto('/history'),
+  profile: (page) => page.goto('/settings/profile'),
+  'profile, saved': async (page) => {
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill(LONG_NAME)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Your name is saved.').waitFor()
+  },
+  'today, with a long name': (page) => page.goto('/today'),
+  'sign out': (page) => page.goto('/sign-out'),
+}
+
+/** Says what is wrong with the page as it stands; nothing when all is well. */
+async function findFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    innerWidth: window.innerWidth,
+  }))
+  if (scrollWidth > innerWidth) faults.push(`scrolls sideways: ${scrollWidth} > ${innerWidth}`)
+  const small = await page.locator('a:visible, button:visible, input:visible').evaluateAll((items) =>
+    items
+      .map((item) => ({ text: item.textContent, box: item.getBoundingClientRect() }))
+      .filter(({ box }) => box.y >= 0 && Math.min(box.height, box.width) < 24)
+      .map(({ text }) => text),
+  )
+  const inline = await page.locator('p a, p button, li a').allTextContents()
+  for (const text of small) if (!inline.includes(text ?? '')) faults.push(`smaller than 24 px: ${text}`)
+  if ((await page.locator('h1').count()) !== 1) faults.push('not exactly one h1')
+  if ((await page.getByRole('link', { name: 'Need support now?' }).count()) !== 1)
+    faults.push('no way to help')
+  return faults
+}
+
+async function look(page: Page, pages: typeof ownPages): Promise<Record<string, string[]>> {
+  const problems: Record<string, string[]> = {}
+  const note = (name: string, ...faults: string[]) => {
+    if (faults.length > 0) problems[name] = [...(problems[name] ?? []), ...faults]
+  }
+  let current = ''
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== harness.webUrl) note(current, `asks ${request.url()}`)
+  })
+  page.on('pageerror', (error) => note(current, error.message))
+  page.on('console', (message) => {
+    const isRefusal = /the server responded with a status of (404|422|429)/.test(message.text())
+    if (['error', 'warning'].includes(message.type()) && !isRefusal) note(current, message.text())
+  })
+  for (const [name, open] of Object.entries(pages)) {
+    current = name
+    await open(page)
+    note(name, ...(await findFaults(page)))
+  }
+  return problems
+}
+
+async function endLiveSession({ api }: Person) {
+  const { startSession } = await api.request(StartSessionDocument, { input: {} })
+  await api.request(EndSessionDocument, { input: { id: startSession.session?.id ?? '' } })
+}
+
+describe.each([
+  { size: 'a phone of 320 px', viewport: PHONE },
+  { size: 'a desktop', viewport: DESKTOP },
+])('on $size', ({ viewport }) => {
+  test.each(['light', 'dark'] as const)(
+    'in %s, every page of a stranger is without fault: axe, width, targets, console, foreign requests',
+    async (colorScheme) => {
+      const page = await harness.newPage({ viewport, colorScheme, baseURL: harness.webUrl })
+      expect(await look(page, strangersPages)).toEqual({})
+    },
+  )
+
+  test.each(['light', 'dark'] as const)(
+    'in %s, every page of a signed-in person is without fault: axe, width, targets, console, foreign requests',
+    async (colorScheme) => {
+      const person = await harness.newPerson()
+      const page = await harness.newPageOf(person, { viewport, colorScheme, reducedMotion: 'reduce' })
+      expect(await look(page, ownPages)).toEqual({})
+      await endLiveSession(person)
+    },
+  )
+})
+
+test('help stands at the same place on every page, also on the one that says there is none', async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl, viewport: DESKTOP })
+  const places = new Set<string>()
+  for (const path of ['/', '/sign-in', '/sign-up', '/support', '/privacy', '/nothing-here']) {
+    await page.goto(path)
+    const box = await page.getByRole('link', { name: 'Need support now?' }).boundingBox()
+    places.add(`${box?.x},${box?.y}`)
+  }
+  expect([...places]).toHaveLength(1)
+})

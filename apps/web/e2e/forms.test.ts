@@ -1,0 +1,183 @@
+import type { Page } from 'playwright-core'
+import { MeDocument } from '@wellness/api-client/generated/graphql'
+import { describe, expect, test } from 'vitest'
+import { useHarness } from './harness.ts'
+
+const harness = useHarness()
+
+async function readField(page: Page, label: string) {
+  const field = page.getByLabel(label, { exact: true })
+  const describedBy = (await field.getAttribute('aria-describedby')) ?? ''
+  const texts = await Promise.all(describedBy.split(' ').map((id) => page.locator(`#${id}`).innerText()))
+  return {
+    isInvalid: await field.getAttribute('aria-invalid'),
+    value: await field.inputValue(),
+    description: texts.join(' '),
+  }
+}
+
+describe.each([
+  { how: 'with JavaScript', javaScriptEnabled: true },
+  { how: 'without JavaScript', javaScriptEnabled: false },
+])('$how', ({ javaScriptEnabled }) => {
+  test('an error stands beside its field, is announced above the form, and keeps what was typed', async () => {
+    const page = await harness.newPage({ javaScriptEnabled, baseURL: harness.webUrl })
+    await page.goto('/sign-up')
+    await page.getByLabel('E-mail address').fill('anna at example')
+    await page.getByRole('button', { name: 'Send me the link' }).click()
+
+    const summary = page.getByRole('alert')
+    await summary.waitFor()
+    const message = await summary.getByRole('link').innerText()
+    expect(await readField(page, 'E-mail address')).toEqual({
+      isInvalid: 'true',
+      value: 'anna at example',
+      description: message,
+    })
+    await summary.getByRole('link').click()
+    expect(
+      await page.getByLabel('E-mail address').evaluate((field) => field === document.activeElement),
+    ).toBe(true)
+  })
+
+  test('a refused password is not in the page that comes back; the name beside it is', async () => {
+    const page = await harness.newPage({ javaScriptEnabled, baseURL: harness.webUrl })
+    await page.goto('/sign-up/complete?token=abc')
+    await page.getByLabel('Password', { exact: true }).fill('fourteen chars')
+    await page.getByLabel('Name (optional)').fill('Anna')
+    await page.getByRole('button', { name: 'Create my account' }).click()
+    await page.getByRole('alert').waitFor()
+
+    expect((await readField(page, 'Password')).description).toContain('at least 15 characters')
+    expect(await page.getByLabel('Name (optional)').inputValue()).toBe('Anna')
+    expect(await page.content()).not.toContain('fourteen chars')
+  })
+
+  test('a wrong password and an unknown address are answered alike, above the form', async () => {
+    const page = await harness.newPage({ javaScriptEnabled, baseURL: harness.webUrl })
+    const { email } = await harness.sharedPerson()
+    const answers: string[] = []
+    for (const address of [email, harness.newAddress()]) {
+      await page.goto('/sign-in')
+      await page.getByLabel('E-mail address').fill(address)
+      await page.getByLabel('Password', { exact: true }).fill('certainly not this one')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      answers.push(await page.getByRole('alert').innerText())
+      expect(await page.getByLabel('E-mail address').inputValue()).toBe(address)
+    }
+    expect(answers[0]).toBe(answers[1])
+  })
+
+  test('while the API is away a form keeps what was typed, and works once it is back', async () => {
+    const { web, gate } = await harness.startGatedWeb()
+    const person = await harness.sharedPerson()
+    const page = await harness.newPageOf(person, { webUrl: web.url, javaScriptEnabled })
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill('Kept')
+    gate.shut()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').getByText('What you typed is still here').waitFor()
+    expect(await page.getByLabel('Name').inputValue()).toBe('Kept')
+
+    await gate.open()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Your name is saved.').waitFor()
+    expect((await person.api.request(MeDocument)).me?.name).toBe('Kept')
+  })
+
+  test('while the API is away every page says so with 503 and a way to try again, which works', async () => {
+    const { web, gate } = await harness.startGatedWeb()
+    const page = await harness.newPageOf(await harness.sharedPerson(), { webUrl: web.url, javaScriptEnabled })
+    gate.shut()
+    for (const path of ['/today', '/session', '/history', '/settings/profile']) {
+      expect((await page.goto(path))?.status()).toBe(503)
+      await page.getByRole('heading', { name: 'We can’t reach our server just now' }).waitFor()
+    }
+    // What needs no API goes on.
+    expect((await page.goto('/support'))?.status()).toBe(200)
+
+    await page.goto('/history')
+    await gate.open()
+    await page.getByRole('link', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: 'History' }).waitFor()
+  })
+
+  test('L5: a sign-out that the API did not hear of is reported, and the login is kept until it is ended', async () => {
+    const { web, gate } = await harness.startGatedWeb()
+    const page = await harness.newPageOf(await harness.sharedPerson(), { webUrl: web.url, javaScriptEnabled })
+    await page.goto('/today')
+    gate.shut()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'You are still signed in' }).waitFor()
+    expect((await page.context().cookies()).map(({ name }) => name)).toContain('login')
+    await gate.open()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('You are signed out on this device.').waitFor()
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('login')
+  })
+})
+
+test.each(['/sign-in', '/sign-in.data', '/sign-up/complete', '/sign-up/complete.data'])(
+  'what %s answers to a refused form holds no password',
+  async (path) => {
+    const answer = await fetch(harness.webUrl + path, {
+      method: 'POST',
+      body: new URLSearchParams({
+        email: 'nobody@example.com',
+        password: 'fourteen chars',
+        token: 'abc',
+        name: 'Anna',
+      }),
+      headers: { origin: harness.webUrl },
+    })
+    expect([422, 202, 200]).toContain(answer.status)
+    expect(await answer.text()).not.toContain('fourteen chars')
+  },
+)
+
+test('P8: password managers are told what is what, and pasting works', async () => {
+  const page = await harness.newPage({
+    baseURL: harness.webUrl,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  for (const [path, autoComplete] of [
+    ['/sign-in', 'current-password'],
+    ['/sign-up/complete?token=abc', 'new-password'],
+  ] as const) {
+    await page.goto(path)
+    const password = page.getByLabel('Password', { exact: true })
+    expect(await password.getAttribute('autocomplete')).toBe(autoComplete)
+    expect(await password.getAttribute('maxlength')).toBeNull()
+
+    const text = 'pasted, with spaces and ünïcödé 🌿'
+    await page.evaluate((value) => navigator.clipboard.writeText(value), text)
+    await password.focus()
+    await page.keyboard.press('ControlOrMeta+V')
+    expect(await password.inputValue()).toBe(text)
+
+    await page.getByRole('button', { name: 'Show the password' }).click()
+    expect(await password.getAttribute('type')).toBe('text')
+    await page.getByRole('button', { name: 'Hide the password' }).click()
+    expect(await password.getAttribute('type')).toBe('password')
+  }
+  await page.goto('/sign-in')
+  expect(await page.getByLabel('E-mail address').getAttribute('autocomplete')).toBe('username')
+})
+
+test('a link that was used or is too old says so, and where to get a new one', async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  await page.goto('/sign-up/complete?token=abc')
+  await page.getByLabel('Password', { exact: true }).fill('a lighthouse in the fog')
+  await page.getByRole('button', { name: 'Create my account' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('link', { name: 'Ask for a new link' }).click()
+  await page.waitForURL('**/sign-up')
+})
+
+test('a stranger’s page of a session that is not theirs is a page that does not exist', async () => {
+  const page = await harness.newPageOf(await harness.sharedPerson())
+  for (const id of ['session_01h2xcejqtf2nbrexx3vqjhp41', 'nonsense']) {
+    expect((await page.goto(`/session/${id}`))?.status()).toBe(404)
+    await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
+  }
+})

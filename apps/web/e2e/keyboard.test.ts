@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { useHarness } from './harness.ts'
+
+const harness = useHarness()
+
+/** Tabs until the element with this name has the focus, and sees that the focus shows. */
+async function tabTo(page: Page, name: string) {
+  for (let count = 0; count < 60; count++) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null
+      if (!element || element === document.body || element.id === 'main') return null
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      const label =
+        element.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent
+      return { label: label?.trim(), outline: `${outlineStyle} ${outlineWidth}` }
+    })
+    if (!focused) continue
+    expect(focused.outline, `the focus on ${focused.label}`).toBe('solid 2px')
+    if (focused.label === name) return
+  }
+  throw new Error(`The keyboard never came to ${name}`)
+}
+
+test('from signing in to signing out with the keyboard alone, and the focus is always seen', async () => {
+  const person = await harness.sharedPerson()
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  await page.goto('/')
+  await tabTo(page, 'Sign in')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/sign-in')
+
+  await tabTo(page, 'E-mail address')
+  await page.keyboard.type(person.email)
+  await tabTo(page, 'Password')
+  await page.keyboard.type(person.password)
+  await tabTo(page, 'Show the password')
+  await page.keyboard.press('Space')
+  expect(await page.getByLabel('Password', { exact: true }).getAttribute('type')).toBe('text')
+  await tabTo(page, 'Sign in')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/today')
+
+  await tabTo(page, 'Start a session')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/session')
+  await tabTo(page, 'End the session')
+  await page.keyboard.press('Space')
+  await page.waitForURL('**/session/session_*')
+  await tabTo(page, 'See your history')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/history')
+
+  await page.reload()
+  await tabTo(page, 'Sign out')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/sign-in?signed-out')
+})
+
+test('the first Tab offers to skip to the content', async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  await page.goto('/privacy')
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to the content' })
+  await expect.poll(async () => (await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+})
+
+test('after a change of page without a reload, the focus is at its content', async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Create an account' }).click()
+  await page.waitForURL('**/sign-up')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main')
+})

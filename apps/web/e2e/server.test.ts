@@ -1,0 +1,180 @@
+import { request } from 'node:http'
+import { expect, inject, test } from 'vitest'
+import { useHarness } from './harness.ts'
+
+const harness = useHarness()
+const API_URL = inject('product').apiUrl
+
+/** As a client that is no browser: headers as they are given, and no redirect followed. */
+function ask(
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<{ status: number; headers: Record<string, string | string[] | undefined>; body: string }> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', headers = {}, body } = options
+    const outgoing = request(url, { method, headers, agent: false }, (response) => {
+      let text = ''
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+      )
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+
+test('every answer carries the security headers: pages, data, assets, health and refusals', async () => {
+  const { webUrl } = harness
+  const asset = /\/assets\/[\w.-]+\.css/.exec((await ask(`${webUrl}/`)).body)?.[0] ?? ''
+  const answers = {
+    page: await ask(`${webUrl}/`),
+    data: await ask(`${webUrl}/_root.data`),
+    asset: await ask(webUrl + asset),
+    health: await ask(`${webUrl}/health/live`),
+    'not found': await ask(`${webUrl}/nothing`),
+    forbidden: await ask(`${webUrl}/sign-in`, { method: 'POST', headers: FORM, body: 'a=b' }),
+    'wrong method': await ask(`${webUrl}/`, { method: 'DELETE', headers: { origin: webUrl } }),
+  }
+  expect(Object.values(answers).map(({ status }) => status)).toEqual([200, 200, 200, 200, 404, 403, 405])
+  for (const [name, { headers }] of Object.entries(answers)) {
+    expect(headers, name).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('camera=()'),
+      'x-request-id': expect.stringMatching(/^[\w-]{36}$/),
+    })
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{22,}'/)
+    expect(policy).not.toMatch(/unsafe|\*|https?:/)
+  }
+  expect(answers.asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  expect(answers.page.headers['cache-control']).toBe('no-store')
+})
+
+test('a nonce is good for one answer, stands on every inline script, and no element has a handler or style of its own', async () => {
+  const pages = [await ask(`${harness.webUrl}/`), await ask(`${harness.webUrl}/sign-in`)]
+  const nonces = pages.map(
+    ({ headers }) => /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1],
+  )
+  expect(new Set(nonces).size).toBe(2)
+  pages.forEach(({ body }, index) => {
+    const inline = [...body.matchAll(/<script(?![^>]*\bsrc=)([^>]*)>/g)].map(
+      ([, attributes = '']) => attributes,
+    )
+    expect(inline.length).toBeGreaterThan(0)
+    for (const attributes of inline) expect(attributes).toContain(`nonce="${nonces[index]}"`)
+    expect(body).not.toMatch(/<[^>]+\s(on\w+|style)="/)
+  })
+})
+
+test('behind https the cookie is __Host- and Secure, and browsers are told to come by https alone', async () => {
+  const web = await harness.startWeb({ API_URL, AUTH_URL: 'https://wellness.example' })
+  const { email, password } = await harness.sharedPerson()
+  const answer = await ask(`${web.url}/sign-in`, {
+    method: 'POST',
+    headers: { ...FORM, origin: 'https://wellness.example' },
+    body: new URLSearchParams({ email, password }).toString(),
+  })
+  expect(answer.status).toBe(302)
+  expect(answer.headers['set-cookie']).toEqual([
+    expect.stringMatching(/^__Host-login=[\w-]{43,}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/),
+  ])
+  expect(answer.headers['strict-transport-security']).toMatch(/^max-age=\d{8,}; includeSubDomains$/)
+
+  // The plain name, which a neighbouring host could plant, opens nothing.
+  const token = /^__Host-login=([\w-]+)/.exec(String(answer.headers['set-cookie']))?.[1]
+  expect((await ask(`${web.url}/today`, { headers: { cookie: `login=${token}` } })).status).toBe(302)
+  expect((await ask(`${web.url}/today`, { headers: { cookie: `__Host-login=${token}` } })).status).toBe(200)
+})
+
+/** Host header poisoning: links or redirects that are built from what the client calls us would lead to the attacker. */
+test('what a client calls us in Host and X-Forwarded-Host appears in no address', async () => {
+  const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }
+  for (const path of ['/', '/today', '//evil.example/', '/session']) {
+    const answer = await ask(harness.webUrl + path, { headers })
+    expect(String(answer.headers['location'] ?? '')).not.toContain('evil')
+    expect(answer.body).not.toMatch(/(href|action|src)="[^"]*\/\/evil\.example/)
+  }
+  const posted = await ask(`${harness.webUrl}/sign-up`, {
+    method: 'POST',
+    headers: { ...FORM, ...headers, origin: harness.webUrl },
+    body: 'email=nonsense',
+  })
+  expect(posted.status).toBe(422)
+})
+
+test('a body that is too large, and one that is no form, are refused before they are worked on', async () => {
+  const headers = { ...FORM, origin: harness.webUrl }
+  const large = await ask(`${harness.webUrl}/sign-in`, {
+    method: 'POST',
+    headers,
+    body: `password=${'a'.repeat(70_000)}`,
+  })
+  expect(large.status).toBe(413)
+  const json = { ...headers, 'content-type': 'application/json' }
+  expect((await ask(`${harness.webUrl}/sign-in`, { method: 'POST', headers: json, body: '{}' })).status).toBe(
+    415,
+  )
+})
+
+test('the log has one line for each answer, and never a token, a password or an address', async () => {
+  const web = await harness.startWeb({ API_URL })
+  const { email, password } = await harness.sharedPerson()
+  const headers = { ...FORM, origin: web.url }
+  const signedIn = await ask(`${web.url}/sign-in?note=${password}`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams({ email, password }).toString(),
+  })
+  const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? ''
+  await ask(`${web.url}/sign-up/complete?token=secret-link-token`, { headers: { cookie } })
+  await ask(`${web.url}/today`, { headers: { cookie } })
+  const wrong = new URLSearchParams({ email, password: `${password}!` }).toString()
+  await ask(`${web.url}/sign-in`, { method: 'POST', headers, body: wrong })
+  expect(await web.stop()).toBe(0)
+
+  const lines = web.log().trim().split('\n')
+  const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  const answered = records.filter(({ msg }) => msg === 'answered')
+  expect(answered.map(({ path, status }) => [path, status])).toEqual([
+    ['/sign-in', 302],
+    ['/sign-up/complete', 200],
+    ['/today', 200],
+    ['/sign-in', 422],
+  ])
+  for (const secret of [password, cookie.split('=')[1] ?? '', 'secret-link-token', email]) {
+    expect(web.log()).not.toContain(secret)
+  }
+})
+
+test('on SIGTERM what is under way is finished, and the process ends by itself', async () => {
+  const { web, gate } = await harness.startGatedWeb()
+  const { email, password } = await harness.sharedPerson()
+  const slow = ask(`${web.url}/sign-in`, {
+    method: 'POST',
+    headers: { ...FORM, origin: web.url },
+    body: new URLSearchParams({ email, password }).toString(),
+  })
+  await expect.poll(() => gate.connections(), { timeout: 5_000, interval: 1 }).toBeGreaterThan(0)
+  const stopped = web.stop()
+  expect((await slow).status).toBe(302)
+  expect(await stopped).toBe(0)
+})
+
+test('an environment that is not fit names every variable that is wrong, and nothing starts', async () => {
+  const start = harness.startWeb({
+    API_URL: 'not an address',
+    WEB_API_SECRET: 'short',
+    AUTH_URL: 'https://x.example/path',
+  })
+  const message = await start.then(String, (error: Error) => error.message)
+  for (const name of ['API_URL', 'WEB_API_SECRET', 'AUTH_URL']) expect(message).toContain(name)
+  expect(message).not.toContain('short')
+  expect(message).not.toContain('listening')
+})
