@@ -30,11 +30,11 @@ export interface SessionServiceParts {
 }
 
 /**
- * With a record younger than this, a beat needs no look at Redis to know that the session has not lapsed. Checkpoints move
- * the record forward every minute; where none runs, one beat in so many minutes does.
+ * A beat is left to Redis alone only while the record is no older than this, so that no more can be lost with Redis.
+ * Checkpoints keep it younger where beats come every minute; where none runs, one beat in two minutes is written down.
  */
-const FRESH_MS = 10 * MINUTE
-/** So long before the cap beats go through the record: clocks differ, and a sweep may already see the cap reached. */
+const FRESH_MS = 2 * MINUTE
+/** So long before the cap beats are written down at once: by another's clock the cap may have come. */
 const CAP_MARGIN_MS = MINUTE
 /** Tries at what others may change in between; each failed one means that somebody else got on. */
 const ATTEMPTS = 5
@@ -94,7 +94,7 @@ export class SessionService {
     const record = await this.#find(userId, id)
     if (!record || record.endedAt) return record && toView(record)
     const now = this.#clock.now()
-    if (!isSurelyLive(record, now)) return this.#refreshLocked(userId, id)
+    if (mayBeOver(record, now)) return this.#refreshLocked(userId, id)
     let keyExists: boolean
     try {
       ;[keyExists] = await Promise.all([this.#store.refreshSessionTTL(id), this.#beats.record(id, now)])
@@ -102,7 +102,12 @@ export class SessionService {
       this.#logger.warn({ err: error }, 'a beat went on without Redis')
       return this.#refreshWithoutRedis(record, now)
     }
-    return keyExists ? toView(record, now) : this.#refreshLocked(userId, id)
+    if (!keyExists) return this.#refreshLocked(userId, id)
+    if (isFresh(record, now)) return toView(record, now)
+    this.#known = undefined
+    const current =
+      (await this.#repository.moveLastSeen(id, now)) ?? (await this.#repository.findById(userId, id))
+    return current && toView(current, now)
   }
 
   /** Ends a session, once, and answers with it as it stands; null when the user has no such session. */
@@ -211,9 +216,10 @@ export class SessionService {
     const due = outageBeatDue(now)
     if (record.outageBeatAt && record.outageBeatAt > due) return toView(record, now)
     this.#known = undefined
-    const written = await this.#repository.recordOutageBeat(record.id, now, due)
-    if (written) return toView(written, now)
-    const current = await this.#repository.findById(record.userId, record.id)
+    // None is written when another's just was, or when the session ended meanwhile.
+    const current =
+      (await this.#repository.recordOutageBeat(record.id, now, due)) ??
+      (await this.#repository.findById(record.userId, record.id))
     return current && toView(current, now)
   }
 
@@ -250,11 +256,13 @@ export class SessionService {
   }
 }
 
-function isSurelyLive({ startedAt, lastSeenAt }: SessionRecord, now: Date): boolean {
-  return (
-    now.getTime() < lastSeenAt.getTime() + FRESH_MS &&
-    now.getTime() < startedAt.getTime() + MAX_SESSION_SECONDS * SECOND - CAP_MARGIN_MS
-  )
+function mayBeOver({ startedAt, lastSeenAt }: SessionRecord, now: Date): boolean {
+  return now >= expiryOf(startedAt, lastSeenAt)
+}
+
+function isFresh({ startedAt, lastSeenAt }: SessionRecord, now: Date): boolean {
+  const isNearCap = now.getTime() >= startedAt.getTime() + MAX_SESSION_SECONDS * SECOND - CAP_MARGIN_MS
+  return now.getTime() <= lastSeenAt.getTime() + FRESH_MS && !isNearCap
 }
 
 function toView(record: SessionRecord, seenAt: Date = record.lastSeenAt): SessionView {

@@ -14,7 +14,7 @@ export type Verdict =
 
 /** While Redis is out of reach, a beat is written to the record at most this often. */
 export const OUTAGE_BEAT_INTERVAL_MS = MINUTE
-/** Allowed on top when later beats than the known ones may have been lost: so long ago was the last checkpoint at most. */
+/** Allowed on top when later beats than the known ones may have been lost: no record is further behind than that. */
 const GRACE_MS = 2 * MINUTE
 const TTL_MS = SESSION_TTL_SECONDS * SECOND
 const MAX_SESSION_MS = MAX_SESSION_SECONDS * SECOND

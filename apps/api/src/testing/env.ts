@@ -1,0 +1,5 @@
+/** What a test run may be told. `PROPERTY_RUNS=5000 PROPERTY_SEED=42` repeats and deepens the property test. */
+export const testEnv = {
+  propertyRuns: Number(process.env['PROPERTY_RUNS'] ?? 150),
+  propertySeed: Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31),
+}

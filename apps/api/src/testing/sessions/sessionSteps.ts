@@ -1,0 +1,86 @@
+import { MINUTE, SECOND } from '@wellness/domain/time'
+import fc from 'fast-check'
+import type { Fault } from './faultPoints.ts'
+
+/** What a caller or a worker does in one of the processes. `session` picks among the user's, newest first. */
+export type Act =
+  | { do: 'start'; user: number; clientSessionId: number | null; timeZone: string }
+  | { do: 'refresh' | 'end' | 'read'; user: number; session: number }
+  | { do: 'readLive'; user: number }
+  | { do: 'sweep' }
+  | { do: 'checkpoint' }
+
+/** What happens. */
+export type Step =
+  | { kind: 'act'; process: number; act: Act; fault: Fault | null }
+  | { kind: 'together'; acts: { process: number; act: Act }[] }
+  | { kind: 'timePasses'; milliseconds: number }
+  | { kind: 'redisEmptied' }
+  | { kind: 'redisAway' }
+  | { kind: 'redisBack' }
+  | { kind: 'orphansAppear'; user: number }
+
+const user = fc.integer({ min: 0, max: 1 })
+const process = fc.integer({ min: 0, max: 1 })
+// Mostly the newest: the others are over.
+const session = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 3 }))
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('start' as const),
+      user,
+      clientSessionId: fc.option(fc.integer({ min: 0, max: 2 }), { nil: null }),
+      timeZone: fc.constantFrom('UTC', 'UTC', 'Europe/Stockholm'),
+    }),
+  },
+  { weight: 9, arbitrary: fc.record({ do: fc.constant('refresh' as const), user, session }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('end' as const), user, session }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('read' as const), user, session }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('readLive' as const), user }) },
+  { weight: 2, arbitrary: fc.constantFrom({ do: 'sweep' } as const, { do: 'checkpoint' } as const) },
+)
+
+const fault: fc.Arbitrary<Fault> = fc.record({
+  kind: fc.constantFrom('die' as const, 'die' as const, 'redisFails' as const),
+  step: fc.integer({ min: 0, max: 9 }),
+  when: fc.constantFrom('before' as const, 'after' as const),
+})
+
+/** Around the lengths at which something changes as often as anywhere else. */
+const milliseconds = fc.oneof(
+  fc.integer({ min: 1, max: 2 * SECOND }),
+  fc.integer({ min: 1, max: 90 * SECOND }),
+  fc.integer({ min: MINUTE, max: 20 * MINUTE }),
+  fc
+    .record({
+      minutes: fc.constantFrom(1, 9, 10, 58, 59, 60, 61, 62, 119, 120, 178, 179, 180, 181),
+      off: fc.constantFrom(-MINUTE / 2, -1_000, -1, 0, 1, 1_000, MINUTE / 2),
+    })
+    .map(({ minutes, off }) => minutes * MINUTE + off),
+)
+
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.record({
+      kind: fc.constant('act' as const),
+      process,
+      act,
+      fault: fc.option(fault, { nil: null, freq: 4 }),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('together' as const),
+      acts: fc.array(fc.record({ process, act }), { minLength: 2, maxLength: 3 }),
+    }),
+  },
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant('timePasses' as const), milliseconds }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'redisEmptied' } as const) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'redisAway' } as const) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'redisBack' } as const) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('orphansAppear' as const), user }) },
+)

@@ -1,0 +1,324 @@
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { newId } from '@wellness/domain/newId'
+import { HOUR, SECOND } from '@wellness/domain/time'
+import type fc from 'fast-check'
+import { Redis } from 'ioredis'
+import { expect } from 'vitest'
+import { entities } from '../../entities.ts'
+import { type SessionRecord, type SessionRow, sessionRow } from '../../modules/sessions/sessionRow.ts'
+import { createOrm } from '../../platform/database/createOrm.ts'
+import { UserProblem } from '../../platform/graphql/userProblem.ts'
+import { startTcpProxy, type TcpProxy } from '../tcpProxy.ts'
+import { TestClock } from '../testClock.ts'
+import type { Fault } from './faultPoints.ts'
+import { ProcessUnderTest } from './processUnderTest.ts'
+import { type Circumstances, SessionLedger } from './sessionLedger.ts'
+import type { Act, Step } from './sessionSteps.ts'
+
+/** Two users, two processes, one PostgreSQL, one Redis, and what may happen to them. */
+export class SessionWorld {
+  readonly #clock = new TestClock(new Date('2026-03-01T09:00:00.000Z'))
+  readonly #orm: MikroORM
+  readonly #redis: Redis
+  readonly #proxy: TcpProxy
+  readonly #processes: ProcessUnderTest[]
+  readonly #userIds = [newId(), newId()]
+  readonly #clientSessionIds = [newId(), newId(), newId()]
+  #ledger!: SessionLedger
+  #isWorkerRunning = true
+  #isRedisAway = false
+  #checkpointDueAt = 0
+
+  private constructor(databaseUrl: string, redisUrl: string, proxy: TcpProxy) {
+    this.#orm = createOrm({ url: databaseUrl, entities })
+    this.#redis = new Redis(redisUrl)
+    this.#proxy = proxy
+    this.#processes = [0, 1].map(
+      () => new ProcessUnderTest(databaseUrl, `redis://127.0.0.1:${proxy.port}`, this.#clock),
+    )
+  }
+
+  static async open(databaseUrl: string, redisUrl: string): Promise<SessionWorld> {
+    const proxy = await startTcpProxy(Number(new URL(redisUrl).port))
+    const world = new SessionWorld(databaseUrl, redisUrl, proxy)
+    await Promise.all(
+      world.#userIds.map((id) =>
+        world.#em.execute('insert into users (id, email) values (?, ?)', [id, `${id}@example.com`]),
+      ),
+    )
+    await world.#reconnect()
+    return world
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.close()))
+    this.#redis.disconnect()
+    await this.#proxy.close()
+    await this.#orm.close()
+  }
+
+  /** Runs a history from a clean state, and holds every state of it against the invariants. */
+  async run(
+    {
+      skewMs,
+      isWorkerRunning,
+      steps,
+    }: { skewMs: readonly number[]; isWorkerRunning: boolean; steps: readonly Step[] },
+    scheduler: fc.Scheduler,
+  ): Promise<void> {
+    await this.#begin(skewMs, isWorkerRunning)
+    for (const step of steps) await this.#take(step, scheduler)
+    await this.#settleDown()
+  }
+
+  get #em(): EntityManager {
+    return this.#orm.em.fork()
+  }
+
+  async #begin(skewMs: readonly number[], isWorkerRunning: boolean): Promise<void> {
+    await this.#bringRedisBack()
+    await this.#redis.flushall()
+    await this.#em.execute('delete from session_metadata')
+    this.#processes.forEach((process, index) => {
+      process.skewMs = skewMs[index] ?? 0
+      process.faults.restart()
+    })
+    this.#isWorkerRunning = isWorkerRunning
+    this.#ledger = new SessionLedger(Math.max(...skewMs) - Math.min(...skewMs))
+    this.#checkpointDueAt = this.#clock.now().getTime()
+  }
+
+  async #take(step: Step, scheduler: fc.Scheduler): Promise<void> {
+    switch (step.kind) {
+      case 'act':
+        return this.#actAlone(step.process, step.act, step.fault)
+      case 'together':
+        return this.#actTogether(step.acts, scheduler)
+      case 'timePasses':
+        return this.#passTime(step.milliseconds)
+      case 'redisEmptied':
+        await this.#redis.flushall()
+        return this.#ledger.redisEmptied(this.#now)
+      case 'redisAway':
+        return this.#takeRedisAway()
+      case 'redisBack':
+        return this.#bringRedisBack()
+      case 'orphansAppear':
+        return this.#plantOrphans(step.user)
+    }
+  }
+
+  async #actAlone(index: number, act: Act, fault: Fault | null): Promise<void> {
+    const process = this.#process(index)
+    process.faults.restart(fault)
+    const circumstances = this.#circumstances(process)
+    const died = await this.#act(process, act, circumstances)
+    const records = await this.#check(circumstances)
+    process.faults.restart()
+    if (act.do === 'sweep' && !died) this.#ledger.checkSwept(records, process.now)
+  }
+
+  /** Every step that one of them takes towards a store waits for its turn, in an order that the seed decides. */
+  async #actTogether(acts: readonly { process: number; act: Act }[], scheduler: fc.Scheduler): Promise<void> {
+    for (const { faults } of this.#processes) faults.turn = () => scheduler.schedule(Promise.resolve())
+    const circumstances = acts.map(({ process }) =>
+      this.#circumstances(this.#process(process), { isConcurrent: true }),
+    )
+    await scheduler.waitFor(
+      Promise.all(
+        acts.map(({ process, act }, index) =>
+          this.#act(this.#process(process), act, circumstances[index] as Circumstances),
+        ),
+      ),
+    )
+    for (const { faults } of this.#processes) faults.turn = null
+    await this.#check(circumstances[0] as Circumstances)
+  }
+
+  /** Does it, and notes what was tried and what was answered. */
+  async #act(process: ProcessUnderTest, act: Act, circumstances: Circumstances): Promise<boolean> {
+    try {
+      await this.#perform(process, act, circumstances)
+      return false
+    } catch (error) {
+      // The ORM hands errors on in a wrapping of its own.
+      if (!process.faults.isDead || isFailedExpectation(error)) throw error
+      return true
+    }
+  }
+
+  async #perform(process: ProcessUnderTest, act: Act, circumstances: Circumstances): Promise<void> {
+    if (act.do === 'sweep') return process.sweep()
+    if (act.do === 'checkpoint') return this.#checkpoint(process, circumstances)
+    const userId = this.#userIds[act.user] as string
+    if (act.do === 'start') return this.#start(process, userId, act, circumstances)
+    if (act.do === 'readLive') {
+      const live = await (await process.openRequest(userId)).findLive(userId)
+      if (live) expect(live).toMatchObject({ endedAt: null, status: 'RUNNING' })
+      return
+    }
+    const sessions = this.#ledger.sessionsOf(userId)
+    const picked = sessions.at(-1 - act.session)
+    const id = picked?.id ?? newId()
+    if (act.do !== 'read') this.#ledger.signOfLifeAttempted(id, circumstances, act.do === 'end')
+    const service = await process.openRequest(userId)
+    const answer =
+      act.do === 'read'
+        ? ((await service.findByIds(userId, [id]))[0] ?? null)
+        : await service[act.do](userId, id)
+
+    process.faults.assertAlive()
+    expect(answer === null, 'one finds what is there').toBe(picked === undefined)
+    if (!picked || !answer) return
+    if (picked.endedAt)
+      expect(answer, 'invariant 7: what is over is answered as it stands').toMatchObject(picked)
+    if (act.do === 'end') expect(answer.endedAt, 'what was ended is over').not.toBeNull()
+    if (act.do === 'refresh' && !answer.endedAt) {
+      this.#ledger.beatAnswered(answer, circumstances)
+      expect(answer.expiresAt?.getTime()).toBeGreaterThan(circumstances.at)
+    }
+  }
+
+  async #start(
+    process: ProcessUnderTest,
+    userId: string,
+    { clientSessionId: key, timeZone }: Extract<Act, { do: 'start' }>,
+    circumstances: Circumstances,
+  ): Promise<void> {
+    const clientSessionId = key === null ? null : (this.#clientSessionIds[key] as string)
+    const known = this.#ledger
+      .sessionsOf(userId)
+      .find((session) => clientSessionId !== null && session.clientSessionId === clientSessionId)
+    this.#ledger.startAttempted(userId, circumstances)
+    const service = await process.openRequest(userId)
+    try {
+      const { session, alreadyLive } = await service.start(userId, { clientSessionId, timeZone })
+      process.faults.assertAlive()
+      const [record] = await this.#read('where id = ?', [session.id])
+      expect(record, 'invariant 1: a start that is answered is on record').toMatchObject({ userId })
+      if (known) expect(session.id, 'the same clientSessionId is the same session').toBe(known.id)
+      if (known || !alreadyLive) expect(session).toMatchObject({ clientSessionId, timeZone })
+      else expect(session.endedAt, 'what is called live is live').toBeNull()
+      if (known) expect(alreadyLive).toBe(false)
+    } catch (error) {
+      if (!(error instanceof UserProblem)) throw error
+      const [first] = await this.#read('where user_id = ? and client_session_id = ?', [
+        userId,
+        clientSessionId,
+      ])
+      expect(first?.timeZone, 'CONFLICT only for other input').not.toBe(timeZone)
+    }
+  }
+
+  async #checkpoint(process: ProcessUnderTest, { isConcurrent }: Circumstances): Promise<void> {
+    try {
+      await process.checkpoint()
+    } catch (error) {
+      if (process.faults.isDead || !(this.#isRedisAway || process.faults.hit)) throw error
+      return
+    }
+    if (!isConcurrent && !process.faults.hit) this.#ledger.checkpointDone(this.#now)
+  }
+
+  /** The worker checkpoints every minute at least, and sweeps: where nothing else happens, once each is enough. */
+  async #passTime(milliseconds: number): Promise<void> {
+    const until = this.#now + milliseconds
+    if (this.#isWorkerRunning && until >= this.#checkpointDueAt) {
+      this.#clock.advance(Math.max(0, this.#checkpointDueAt - this.#now))
+      await this.#actAlone(1, { do: 'checkpoint' }, null)
+      this.#checkpointDueAt = until + 55 * SECOND
+    }
+    this.#clock.advance(Math.max(0, until - this.#now))
+    if (this.#isWorkerRunning) await this.#actAlone(0, { do: 'sweep' }, null)
+  }
+
+  /** What a process that died left behind: the live state and the last beat of what is over, or never was. */
+  async #plantOrphans(user: number): Promise<void> {
+    const userId = this.#userIds[user] as string
+    const over = this.#ledger.sessionsOf(userId).flatMap(({ id, endedAt }) => (endedAt ? [id] : []))
+    for (const id of [...over, newId()]) {
+      await this.#redis.set(`session:{${id}}`, JSON.stringify({ userId }), 'EX', 3600)
+      await this.#redis.zadd(`beats:{${Number.parseInt(id.slice(-1), 16) % 8}}`, this.#now, id)
+    }
+  }
+
+  async #takeRedisAway(): Promise<void> {
+    this.#proxy.cut()
+    this.#isRedisAway = true
+    this.#allTroubled(this.#now)
+    await until(() => this.#processes.every(({ redis }) => redis.status !== 'ready'))
+  }
+
+  async #bringRedisBack(): Promise<void> {
+    if (!this.#isRedisAway) return
+    this.#proxy.restore()
+    await this.#reconnect()
+    this.#isRedisAway = false
+  }
+
+  async #reconnect(): Promise<void> {
+    // Not waiting for the client's own next try, which comes later the longer Redis was away.
+    for (const { redis } of this.#processes)
+      if (redis.status === 'reconnecting') redis.connect().catch(() => undefined)
+    await until(() => this.#processes.every(({ redis }) => redis.status === 'ready'))
+  }
+
+  /** In the end everybody has gone: all is over, and stays so. */
+  async #settleDown(): Promise<void> {
+    await this.#bringRedisBack()
+    await this.#passTime(5 * HOUR)
+    await this.#actAlone(0, { do: 'sweep' }, null)
+    const records = await this.#read()
+    expect(records.filter(({ endedAt }) => endedAt === null)).toEqual([])
+    for (const [index] of this.#userIds.entries())
+      for (const session of [0, 1]) await this.#actAlone(1, { do: 'refresh', user: index, session }, null)
+    expect(await this.#read()).toEqual(records)
+  }
+
+  #allTroubled(at: number): void {
+    for (const userId of this.#userIds)
+      for (const { id } of this.#ledger.sessionsOf(userId)) this.#ledger.troubled(id, at)
+  }
+
+  async #check(circumstances: Circumstances): Promise<SessionRecord[]> {
+    const records = await this.#read()
+    this.#ledger.check(records, circumstances)
+    if (circumstances.isTroubled) this.#allTroubled(circumstances.at)
+    return records
+  }
+
+  async #read(where = '', parameters: unknown[] = []): Promise<SessionRecord[]> {
+    const rows = await this.#em.execute<SessionRow[]>(
+      `select ${sessionRow.columns('session_metadata')} from session_metadata ${where} order by id`,
+      parameters,
+    )
+    return rows.map((row) => sessionRow.toRecord(row))
+  }
+
+  #circumstances(process: ProcessUnderTest, { isConcurrent = false } = {}): Circumstances {
+    const isTroubled = () => this.#isRedisAway || process.faults.hit
+    return {
+      at: process.now,
+      isConcurrent,
+      get isTroubled() {
+        return isTroubled()
+      },
+    }
+  }
+
+  #process(index: number): ProcessUnderTest {
+    return this.#processes[index] as ProcessUnderTest
+  }
+
+  get #now(): number {
+    return this.#clock.now().getTime()
+  }
+}
+
+function isFailedExpectation(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AssertionError'
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1))
+}
