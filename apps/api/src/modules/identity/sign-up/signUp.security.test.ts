@@ -45,7 +45,7 @@ function codes({ userErrors }: { userErrors: { code: string }[] }): string[] {
 /**
  * Attack: a stranger asks for sign-up links to learn who has an account: from the answer, or from how long it takes.
  */
-test('S3, R8: asking for a link is the same answer and the same statements for a known and an unknown address', async () => {
+test('A26, S3, R8: asking for a link is the same answer and the same statements for a known and an unknown address', async () => {
   const known = await createUser(api)
   const seen = []
   for (const email of [known.email, 'unknown@example.com']) {
