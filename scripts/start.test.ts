@@ -204,8 +204,8 @@ test('db:reset empties the embedded database of a running product, and makes the
 
 test('Ctrl-C, which arrives more than once, stops it cleanly and leaves no process', async () => {
   const pids = runningPids()
+  product.process.stdout?.once('data', () => signalGroup(product, 'SIGINT'))
   signalGroup(product, 'SIGINT')
-  product.process.kill('SIGINT')
   expect(await product.ended).toBe(0)
   expect(product.output()).toMatch(/Stopping …\nStopped\n$/)
   expect(pids.filter((pid) => findStartTime(pid) !== null)).toEqual([])
