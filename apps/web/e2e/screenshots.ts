@@ -1,0 +1,144 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { findChromium } from '@wellness/embedded/chromium'
+import { chromium } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { makeDemoUser } from '../../../scripts/product/makeDemoUser.ts'
+import { startTestProduct } from '../../../scripts/product/startTestProduct.ts'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+const OUT = join(ROOT, '.cache/screenshots')
+/** Those that the documentation shows. */
+const IN_DOCS = {
+  'home-desktop-light': 'home.png',
+  'session-phone-dark': 'session.png',
+  'today-desktop-light': 'today.png',
+}
+
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
+const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(7)
+
+type Open = (page: Page) => Promise<unknown>
+
+const click = (page: Page, role: 'button' | 'link', name: string) =>
+  page.getByRole(role, { name, exact: true }).click()
+
+async function refuse(page: Page, path: string, fields: Record<string, string>, button: string) {
+  await page.goto(path)
+  for (const [label, text] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(text)
+  await click(page, 'button', button)
+  await page.getByRole('alert').waitFor()
+}
+
+const strangersPages: Record<string, Open> = {
+  home: (page) => page.goto('/'),
+  'sign-up': (page) => page.goto('/sign-up'),
+  'sign-up-refused': (page) =>
+    refuse(page, '/sign-up', { 'E-mail address': 'anna at example' }, 'Send me the link'),
+  'sign-up-sent': (page) => page.goto('/sign-up/sent'),
+  'choose-password': (page) => page.goto('/sign-up/complete?token=abc'),
+  'choose-password-refused': (page) =>
+    refuse(page, '/sign-up/complete?token=abc', { Password: 'too short' }, 'Create my account'),
+  'link-spent': (page) =>
+    refuse(
+      page,
+      '/sign-up/complete?token=abc',
+      { Password: 'an old tree by the river' },
+      'Create my account',
+    ),
+  'link-cut-short': (page) => page.goto('/sign-up/complete'),
+  'sign-in': (page) => page.goto('/sign-in'),
+  'sign-in-refused': (page) =>
+    refuse(page, '/sign-in', { 'E-mail address': 'anna@example.com', Password: 'not this one' }, 'Sign in'),
+  support: (page) => page.goto('/support'),
+  privacy: (page) => page.goto('/privacy'),
+  terms: (page) => page.goto('/terms'),
+  'not-found': (page) => page.goto('/nothing-here'),
+}
+
+const ownPages: Record<string, Open> = {
+  today: (page) => page.goto('/today'),
+  session: async (page) => {
+    await page.goto('/today')
+    await click(page, 'button', 'Start a session')
+    await page.waitForURL('**/session')
+    await page.waitForTimeout(13_600)
+  },
+  'today-live': (page) => page.goto('/today'),
+  'session-over': async (page) => {
+    await page.goto('/session')
+    await click(page, 'button', 'End the session')
+    await page.waitForURL('**/session/session_*')
+  },
+  history: (page) => page.goto('/history'),
+  profile: (page) => page.goto('/settings/profile'),
+  'profile-saved': async (page) => {
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill(LONG_NAME)
+    await click(page, 'button', 'Save')
+    await page.getByText('Your name is saved.').waitFor()
+  },
+  'today-long-name': (page) => page.goto('/today'),
+  'sign-out': async (page) => {
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill('Anna')
+    await click(page, 'button', 'Save')
+    await page.goto('/sign-out')
+  },
+}
+
+const pagesWithoutApi: Record<string, Open> = {
+  'api-away': (page) => page.goto('/today'),
+  'sign-in-api-away': (page) =>
+    refuse(page, '/sign-in', { 'E-mail address': 'anna@example.com', Password: 'x' }, 'Sign in'),
+}
+
+/** Takes a picture of every page, on phone and desktop, light and dark, and puts those of the documentation there. */
+async function main() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wellness-screenshots-'))
+  const product = await startTestProduct()
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  const baseURL = product.addresses.AUTH_URL
+  mkdirSync(OUT, { recursive: true })
+
+  const takeAll = async (pages: Record<string, Open>, person: { email: string; password: string } | null) => {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const context = await browser.newContext({ baseURL, viewport, colorScheme, locale: 'en-GB' })
+        const page = await context.newPage()
+        if (person) {
+          await context.request.post('/sign-in', { form: { ...person }, headers: { origin: baseURL } })
+        }
+        for (const [name, open] of Object.entries(pages)) {
+          await open(page)
+          await page.waitForTimeout(300)
+          await page.screenshot({ path: join(OUT, `${name}-${size}-${colorScheme}.png`), fullPage: true })
+        }
+        await context.close()
+      }
+    }
+  }
+
+  try {
+    const demo = await makeDemoUser(product, dataDir, 'production', new AbortController().signal)
+    await takeAll(strangersPages, null)
+    await takeAll(ownPages, demo)
+    process.kill(product.pids['api'] ?? 0, 'SIGKILL')
+    await takeAll(pagesWithoutApi, null)
+    mkdirSync(join(ROOT, 'docs/images'), { recursive: true })
+    for (const [name, file] of Object.entries(IN_DOCS)) {
+      copyFileSync(join(OUT, `${name}.png`), join(ROOT, 'docs/images', file))
+    }
+    process.stdout.write(`The pictures are in ${OUT}\n`)
+  } finally {
+    await browser.close()
+    await product.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+await main()
