@@ -98,3 +98,21 @@ export function readMigrationEnv(source: Record<string, string | undefined> = pr
   })
   return { databaseUrl: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL }
 }
+
+const demoSchema = z.object({
+  DEMO_EMAIL: z.email('must be an e-mail address').meta({
+    purpose: 'what the demo user signs in with',
+    example: 'demo@example.com',
+  }),
+  DEMO_PASSWORD: variables.secret(15).meta({
+    purpose: "the demo user's password; random, and only for a database that holds nobody else",
+    example: 'the output of: openssl rand -base64 15',
+  }),
+})
+
+/** Who the demo user is to be; read beside the API's own environment. */
+export function readDemoEnv(
+  source: Record<string, string | undefined> = process.env,
+): z.output<typeof demoSchema> {
+  return parseEnv(demoSchema, source, { name: 'The demo' })
+}
