@@ -1,4 +1,5 @@
-import { type EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { type EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import { HOUR, SECOND } from '@wellness/domain/time'
 import type fc from 'fast-check'
