@@ -16,6 +16,8 @@ export interface RedisOptions {
   dataDir?: string
   /** Where the server logs; in its folder when left out. */
   logFile?: string
+  /** More settings of the server, as redis.conf names them. */
+  settings?: Record<string, string>
 }
 
 export interface Redis {
@@ -50,6 +52,7 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
     'set-proc-title': 'no',
     save: '',
     appendonly: kept ? 'yes' : 'no',
+    ...options.settings,
   }
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
   const server = spawnTied(program, args, { logFile, deathSignal: 'TERM' })

@@ -6,7 +6,6 @@ export interface Beat {
 }
 
 const SHARDS = [0, 1, 2, 3, 4, 5, 6, 7] as const
-const BATCH_SIZE = 1_000
 
 /**
  * The last beat of every session, in a few sorted sets: they outlive the sessions' keys, so that what lapsed is known to
@@ -14,9 +13,12 @@ const BATCH_SIZE = 1_000
  */
 export class BeatStore {
   readonly #redis: RedisClient
+  readonly #batchSize: number
 
-  constructor(redis: RedisClient) {
+  /** @param batchSize how many a command reads or forgets at most, so that none keeps Redis busy for long. */
+  constructor(redis: RedisClient, batchSize = 1_000) {
     this.#redis = redis
+    this.#batchSize = batchSize
   }
 
   /** Moves the last beat forward, never back: beats may arrive out of order. */
@@ -55,22 +57,22 @@ export class BeatStore {
           'BYSCORE',
           'LIMIT',
           offset,
-          BATCH_SIZE,
+          this.#batchSize,
           'WITHSCORES',
         )
         const beats = toBeats(flat)
         const last = beats.at(-1)
         if (!last) break
         yield beats
-        if (beats.length < BATCH_SIZE) break
+        if (beats.length < this.#batchSize) break
         // More beats of one millisecond than a batch holds: only then is there no later score to go on from.
-        if (last.at.getTime() === min) offset += BATCH_SIZE
+        if (last.at.getTime() === min) offset += this.#batchSize
         else [min, offset] = [last.at.getTime(), 0]
       }
     }
   }
 
-  /** Forgets the beats before a time, in batches so that no command keeps Redis busy for long. */
+  /** Forgets the beats before a time, in batches. */
   async prune(before: Date): Promise<void> {
     for (const shard of SHARDS) {
       const key = shardKey(shard)
@@ -81,7 +83,7 @@ export class BeatStore {
           `(${before.getTime()}`,
           'BYSCORE',
           'LIMIT',
-          BATCH_SIZE - 1,
+          this.#batchSize - 1,
           1,
           'WITHSCORES',
         )

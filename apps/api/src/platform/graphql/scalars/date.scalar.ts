@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
+/** Years as PostgreSQL has them: it knows no year 0. */
+const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/
 
 function parseDay(value: unknown): string {
   if (typeof value === 'string' && DAY.test(value)) {
