@@ -16,7 +16,7 @@ export async function setPassword(
   api: TestApi,
   { email, password, secrets = api.env.AUTH_SECRET, cost = api.env.BCRYPT_COST }: SetPasswordOptions,
 ): Promise<string> {
-  const pool = new BcryptPool()
+  const pool = new BcryptPool({ cost })
   try {
     const hash = await new PasswordHasher({ keys: new SecretKeys(secrets), pool, cost }).hash(password)
     await api.sql('update users set password_hash = ? where email = ?', [hash, email])

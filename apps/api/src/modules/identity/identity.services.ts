@@ -39,7 +39,7 @@ export function createIdentityServices({
   const users = new UserRepository()
   const tokens = new OneTimeTokenRepository()
   const throttles = new Throttles({ redis, keys })
-  const bcryptPool = new BcryptPool()
+  const bcryptPool = new BcryptPool({ cost: bcryptCost })
   const hasher = new PasswordHasher({ keys, pool: bcryptPool, cost: bcryptCost })
   const logins = new LoginService({ clock })
   return {

@@ -8,7 +8,7 @@ const SECRET = 'one secret of more than thirty-two bytes'
 const NEWER_SECRET = 'another secret, also more than thirty-two'
 const COST = 10
 
-const pool = new BcryptPool()
+const pool = new BcryptPool({ cost: COST })
 afterAll(() => pool.close())
 
 function hasher({ secrets = [SECRET], cost = COST } = {}) {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser } from '../../../testing/createUser.ts'
@@ -98,7 +97,7 @@ test('P9: a password that nobody can have is refused before anything is hashed',
  */
 test('P9: sign-ins beyond what the queue holds are answered 429 with Retry-After, and count as no attempt', async () => {
   const answers = await Promise.all(
-    Array.from({ length: 45 * availableParallelism() }, (_, index) =>
+    Array.from({ length: api.app.services.identity.bcryptPool.maxQueue + 20 }, (_, index) =>
       signIn(api, { email: `queue-${index}@example.com`, password: 'wrong', clientAddress: '192.0.2.1' }),
     ),
   )
