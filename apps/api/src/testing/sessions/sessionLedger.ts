@@ -95,8 +95,9 @@ export class SessionLedger {
     }
   }
 
-  /** Holds every record against what was told and what was there before. */
-  check(records: SessionRecord[], circumstances: Circumstances): void {
+  /** Holds every record against what was told and what was there before. Returns which sessions have ended since. */
+  check(records: SessionRecord[], circumstances: Circumstances): string[] {
+    const ended: string[] = []
     const byId = new Map(records.map((record) => [record.id, record]))
     for (const { record } of this.#told.values())
       expect(byId.has(record.id), 'invariant 1: what was seen once stays').toBe(true)
@@ -109,13 +110,16 @@ export class SessionLedger {
         continue
       }
       const told = before ?? this.#adopt(record)
-      if (record.endedAt) this.#checkEnding(told, record, circumstances)
-      else {
+      if (record.endedAt) {
+        this.#checkEnding(told, record, circumstances)
+        ended.push(record.id)
+      } else {
         expect(openOf.has(record.userId), 'at most one live session a user').toBe(false)
         openOf.add(record.userId)
       }
       told.record = record
     }
+    return ended
   }
 
   /** After a sweep, nothing stays open beyond its time. */

@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { MikroORM } from '@mikro-orm/postgresql'
 import { type EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import { HOUR, SECOND } from '@wellness/domain/time'
@@ -283,8 +283,12 @@ export class SessionWorld {
 
   async #check(circumstances: Circumstances): Promise<SessionRecord[]> {
     const records = await this.#read()
-    this.#ledger.check(records, circumstances)
+    const ended = this.#ledger.check(records, circumstances)
     if (circumstances.isTroubled) this.#allTroubled(circumstances.at)
+    else if (ended.length > 0) {
+      const keys = await Promise.all(ended.map((id) => this.#redis.exists(`session:{${id}}`)))
+      expect(keys, 'invariant 3: where nobody dies, no live state outlives its session').not.toContain(1)
+    }
     return records
   }
 
