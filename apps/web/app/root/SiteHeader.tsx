@@ -16,7 +16,7 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
           <Logo />
           Wellness Assistant
         </Link>
-        <Link to="/support" className={`${item} -mx-2.5 text-link! sm:mr-auto`}>
+        <Link to="/support" className={`${item} -mx-2.5 text-link! sm:mr-auto sm:ml-2`}>
           Need support now?
         </Link>
         <nav aria-label="Main" className="-mx-2.5 flex w-full flex-wrap items-center sm:w-auto">

@@ -29,7 +29,13 @@ export function Field({ name, label, hint, error, children }: FieldProps) {
       )}
       {error && (
         <p id={`${name}-error`} className="flex gap-1.5 font-semibold text-error">
-          <svg viewBox="0 0 16 16" className="mt-1.5 size-4 shrink-0" aria-hidden="true">
+          <svg
+            width="16"
+            height="16"
+            viewBox="0 0 16 16"
+            className="mt-1.5 size-4 shrink-0"
+            aria-hidden="true"
+          >
             <path
               fill="currentColor"
               d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-.9 3.2h1.8v5H7.1v-5ZM8 12.6a1.1 1.1 0 1 1 0-2.2 1.1 1.1 0 0 1 0 2.2Z"

@@ -23,7 +23,7 @@ export default function SessionOver() {
     useLoaderData<typeof loader>()
   return (
     <div className="mx-auto grid max-w-xl justify-items-center gap-4 py-6 text-center sm:py-12">
-      <svg viewBox="0 0 64 64" className="size-16" aria-hidden="true">
+      <svg width="64" height="64" viewBox="0 0 64 64" className="size-16" aria-hidden="true">
         <circle cx="32" cy="32" r="30" fill="var(--ring-core)" opacity=".5" />
         <circle cx="32" cy="32" r="21" fill="var(--ring-core)" />
         <path
