@@ -50,6 +50,9 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
     noHandleSignals: true,
     concurrency: 4,
     pollInterval: 2_000,
+    // In batches, even of one, what became of a job is written down before the worker says that it has stopped; else a
+    // job that was done could be left locked, and be done again hours later.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   }
   let runner: Runner | undefined
   let stops: (() => Promise<void>)[] = []
