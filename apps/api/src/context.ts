@@ -1,4 +1,8 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { PublicIdPrefix } from '@wellness/domain/publicId'
+import type { Logger } from 'pino'
 import { LoginRepository } from './modules/identity/logins/login.repository.ts'
+import type { Viewer } from './modules/identity/logins/viewer.ts'
 import { UserType } from './modules/identity/users/user.type.ts'
 import { BeatStore } from './modules/sessions/beat.store.ts'
 import { liveSessionRider } from './modules/sessions/liveSessionRider.ts'
@@ -9,6 +13,7 @@ import { SessionPages } from './modules/sessions/sessionPages.ts'
 import type { SessionsContext } from './modules/sessions/sessions.context.ts'
 import { opaqueToken } from './platform/crypto/opaqueToken.ts'
 import { CursorCodec } from './platform/graphql/cursorCodec.ts'
+import type { NodeType } from './platform/graphql/node.type.ts'
 import type { Client } from './platform/graphql/requestContext.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { unauthenticated } from './platform/graphql/unauthenticated.ts'
@@ -25,50 +30,97 @@ export interface ContextRequest {
 }
 
 /** Makes the function that makes a request's context: the one place where features meet a request. */
-export function createContextFactory({ orm, redis, keys, clock, logger, identity }: Services) {
+export function createContextFactory(services: Services): (request: ContextRequest) => Promise<ApiContext> {
+  const { statements, clock } = services
   const logins = new LoginRepository([liveSessionRider])
-  const sessionParts = { store: new SessionStore(redis), beats: new BeatStore(redis), clock }
-  const sessionCursors = new CursorCodec(keys, 'sessions')
+  const shared: SharedParts = {
+    ...services,
+    store: new SessionStore(services.redis),
+    beats: new BeatStore(services.redis),
+    sessionCursors: new CursorCodec(services.keys, 'sessions'),
+  }
 
-  return async ({ requestId, operation, client, authorization }: ContextRequest): Promise<ApiContext> => {
-    const em = orm.em.fork({ signal: operation.signal, inflightQueryAbortStrategy: 'cancel query' })
-    const viewer = authorization === undefined ? null : await findViewer(authorization)
+  async function getViewer(authorization: string): Promise<Viewer> {
+    const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1]
+    const hash = token && opaqueToken.hash(token)
+    const viewer = hash ? await logins.findViewer(statements, hash, clock.now()) : null
+    if (!viewer) throw unauthenticated()
+    return viewer
+  }
 
-    async function findViewer(header: string) {
-      const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1]
-      const hash = token && opaqueToken.hash(token)
-      const found = hash ? await logins.findViewer(em, hash, clock.now()) : null
-      if (!found) throw unauthenticated()
-      return found
-    }
+  return async (request) => {
+    const { authorization } = request
+    const viewer = authorization === undefined ? null : await getViewer(authorization)
+    return new LazyContext(shared, request, viewer)
+  }
+}
 
-    const requestLogger = logger.child({ requestId })
-    const sessions = new SessionService({
-      ...sessionParts,
-      em,
-      logger: requestLogger,
-      ...(viewer ? { known: { userId: viewer.userId, session: liveSessionRider.read(viewer) } } : {}),
-    })
+type SharedParts = Services & {
+  store: SessionStore
+  beats: BeatStore
+  sessionCursors: CursorCodec
+}
 
-    return {
-      requestId,
-      operation,
-      client,
-      logger: requestLogger,
-      em,
-      viewer,
-      identity,
-      sessions,
-      sessionPages: new SessionPages(em),
-      sessionCursors,
-      async loadNodes(prefix, uuids) {
-        if (!viewer) return []
-        const user = UserType.from(viewer.user)
-        if (prefix === 'user') return uuids.map((uuid) => (uuid === viewer.userId ? user : null))
-        if (prefix !== 'session') return []
-        const found = await sessions.findByIds(viewer.userId, uuids)
-        return found.map((session) => SessionType.from(session, user))
-      },
-    }
+/**
+ * Makes each part when somebody first asks for it: most operations need few of them. The engine copies the context by
+ * its own properties and its prototype, so that the getters stand there and nothing is `#private`.
+ */
+class LazyContext implements ApiContext {
+  readonly requestId: string
+  readonly operation: RunningOperation
+  readonly client: Client
+  private made: { em?: EntityManager; logger?: Logger; sessions?: SessionService; pages?: SessionPages } = {}
+
+  constructor(
+    private readonly shared: SharedParts,
+    { requestId, operation, client }: ContextRequest,
+    readonly viewer: Viewer | null,
+  ) {
+    this.requestId = requestId
+    this.operation = operation
+    this.client = client
+  }
+
+  get em(): EntityManager {
+    return (this.made.em ??= this.shared.orm.em.fork({
+      signal: this.operation.signal,
+      inflightQueryAbortStrategy: 'cancel query',
+    }))
+  }
+
+  get logger(): Logger {
+    return (this.made.logger ??= this.shared.logger.child({ requestId: this.requestId }))
+  }
+
+  get identity(): Services['identity'] {
+    return this.shared.identity
+  }
+
+  get sessions(): SessionService {
+    return (this.made.sessions ??= this.makeSessions())
+  }
+
+  get sessionPages(): SessionPages {
+    return (this.made.pages ??= new SessionPages(this.em))
+  }
+
+  get sessionCursors(): CursorCodec {
+    return this.shared.sessionCursors
+  }
+
+  private makeSessions(): SessionService {
+    const { shared, em, logger, viewer } = this
+    const known = viewer && { userId: viewer.userId, session: liveSessionRider.read(viewer) }
+    return new SessionService({ ...shared, em, logger, ...(known && { known }) })
+  }
+
+  async loadNodes(prefix: PublicIdPrefix, uuids: string[]): Promise<(NodeType | null)[]> {
+    const { viewer } = this
+    if (!viewer) return []
+    const user = UserType.from(viewer.user)
+    if (prefix === 'user') return uuids.map((uuid) => (uuid === viewer.userId ? user : null))
+    if (prefix !== 'session') return []
+    const found = await this.sessions.findByIds(viewer.userId, uuids)
+    return found.map((session) => SessionType.from(session, user))
   }
 }

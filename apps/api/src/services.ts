@@ -8,6 +8,7 @@ import { systemClock } from './platform/clock/systemClock.ts'
 import { SecretKeys } from './platform/crypto/secretKeys.ts'
 import { createOrm } from './platform/database/createOrm.ts'
 import type { OnStatement } from './platform/database/observeStatements.ts'
+import { Statements } from './platform/database/statements.ts'
 import { createLogger } from './platform/logger/createLogger.ts'
 import { connectRedis, type RedisClient } from './platform/redis/connectRedis.ts'
 
@@ -17,6 +18,7 @@ export interface Services {
   clock: Clock
   logger: Logger
   orm: MikroORM
+  statements: Statements
   redis: RedisClient
   keys: SecretKeys
   identity: IdentityServices
@@ -51,6 +53,9 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
     clock,
     logger,
     orm,
+    statements: new Statements(orm, {
+      isPooled: env.DATABASE_URL_UNPOOLED !== undefined && env.DATABASE_URL_UNPOOLED !== env.DATABASE_URL,
+    }),
     redis,
     keys,
     identity,

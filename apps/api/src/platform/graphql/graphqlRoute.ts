@@ -4,7 +4,6 @@ import { GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { HttpProblem } from '../http/httpProblem.ts'
 import { acceptedMediaType } from './acceptedMediaType.ts'
-import { Deadline } from './deadline.ts'
 import { readGraphqlRequest } from './readGraphqlRequest.ts'
 import { refuseForeignRequest } from './refuseForeignRequest.ts'
 import type { RequestContext } from './requestContext.ts'
@@ -49,8 +48,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
     },
     async handler(request, reply) {
       const { query, operationName, variables } = readGraphqlRequest(request)
-      const deadline = new Deadline(operationTimeoutMs)
-      const operation = new RunningOperation(deadline.signal)
+      const operation = new RunningOperation(operationTimeoutMs)
 
       async function run(): Promise<Answer> {
         const contextValue = await createContext(request, operation)
@@ -72,7 +70,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
         return { http, data, errors: errors as readonly GraphQLError[] | undefined }
       }
 
-      const { http, data, errors } = await deadline.race(run()).catch(refusal)
+      const { http, data, errors } = await operation.race(run()).catch(refusal)
       request.operationName = operation.name
       if (!errors) return reply.send(JSON.stringify({ data }))
 

@@ -1,18 +1,55 @@
+import { setMaxListeners } from 'node:events'
 import { badUserInput } from './badUserInput.ts'
+import { operationTimeout } from './operationTimeout.ts'
 
 /** The elements of connections that one operation may ask for, all its pages together. */
 export const NODES_PER_OPERATION_MAX = 1_000
 
-/** The one operation of a request. */
+/** The one operation of a request, and what it may use up: time, and elements of connections. */
 export class RunningOperation {
   /** As its document names it; filled in once that was read. */
   name: string | null = null
-  /** Fires when its time is over. */
-  readonly signal: AbortSignal
+  readonly #timer: NodeJS.Timeout
+  readonly #passed: Promise<never>
+  #timeout: Error | undefined
+  #controller: AbortController | undefined
   #nodes = 0
 
-  constructor(signal: AbortSignal) {
-    this.signal = signal
+  constructor(timeoutMs: number) {
+    const { promise, reject } = Promise.withResolvers<never>()
+    this.#passed = promise
+    this.#timer = setTimeout(() => {
+      this.#timeout = operationTimeout()
+      this.#controller?.abort(this.#timeout)
+      reject(this.#timeout)
+    }, timeoutMs)
+  }
+
+  /**
+   * Fires when the time is over: it cancels the statement that runs in PostgreSQL, and refuses further ones. Made when it
+   * is first asked for, since many operations need none.
+   */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController()
+      // One listener a statement: many at once are no leak.
+      setMaxListeners(0, this.#controller.signal)
+      if (this.#timeout) this.#controller.abort(this.#timeout)
+    }
+    return this.#controller.signal
+  }
+
+  /**
+   * What the work answers.
+   *
+   * @throws TIMEOUT when the time is over before; the work is then left to end for itself.
+   */
+  async race<Answer>(work: Promise<Answer>): Promise<Answer> {
+    try {
+      return await Promise.race([work, this.#passed])
+    } finally {
+      clearTimeout(this.#timer)
+    }
   }
 
   /**

@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '@wellness/domain/time'
-import type { Statement, Statements } from '../../../platform/database/statements.ts'
+import type { Statements } from '../../../platform/database/statements.ts'
 import { toDate } from '../../../platform/database/timestamp.ts'
 import { userRow, type UserRow } from '../users/userRow.ts'
 import type { Viewer, ViewerRider } from './viewer.ts'
@@ -11,27 +11,21 @@ export const LOGIN_ABSOLUTE_MS = 30 * DAY
 /** The last use is written at most this often: exact enough for a limit of days, and no write a request. */
 const LAST_SEEN_RESOLUTION_MS = 5 * MINUTE
 
-const TOUCH_LOGIN: Statement = {
-  name: 'touch-login',
-  text: 'update logins set last_seen_at = $1 where id = $2 and last_seen_at < $1',
-}
+const TOUCH_LOGIN = 'update logins set last_seen_at = $1 where id = $2 and last_seen_at < $1'
 
 /** Reads logins without hydration: every request passes here. */
 export class LoginRepository {
-  readonly #findViewer: Statement
+  readonly #findViewerSql: string
 
   constructor(riders: readonly ViewerRider[]) {
-    this.#findViewer = {
-      name: 'find-viewer',
-      text: `
+    this.#findViewerSql = `
       select l.id as login_id, l.last_seen_at as login_last_seen_at, l.expires_at as login_expires_at,
         ${userRow.columns}
         ${riders.map(({ columns }) => `, ${columns}`).join('')}
       from logins l
       join users u on u.id = l.user_id and u.auth_epoch = l.auth_epoch and u.disabled_at is null
       ${riders.map(({ join }) => join).join('\n')}
-      where l.token_hash = $1 and l.expires_at > $2 and l.last_seen_at > $3`,
-    }
+      where l.token_hash = $1 and l.expires_at > $2 and l.last_seen_at > $3`
   }
 
   /**
@@ -40,7 +34,7 @@ export class LoginRepository {
    */
   async findViewer(statements: Statements, tokenHash: Buffer, now: Date): Promise<Viewer | null> {
     const idleSince = new Date(now.getTime() - LOGIN_IDLE_MS)
-    const [row] = await statements.run<ViewerRow>(this.#findViewer, [tokenHash, now, idleSince])
+    const [row] = await statements.run<ViewerRow>(this.#findViewerSql, [tokenHash, now, idleSince])
     if (!row) return null
     if (now.getTime() - toDate(row.login_last_seen_at).getTime() > LAST_SEEN_RESOLUTION_MS) {
       await statements.run(TOUCH_LOGIN, [now, row.login_id])

@@ -113,9 +113,9 @@ test('L5: after signing out the token is refused, and so is signing out with it'
 
 test('L5: requests that sign out side by side end one login, and tell of it once', async () => {
   const { token, userId } = await createUser(api)
-  const { orm, clock, identity } = api.app.services
+  const { orm, statements, clock, identity } = api.app.services
   const viewer = await new LoginRepository([]).findViewer(
-    orm.em.fork(),
+    statements,
     opaqueToken.hash(token) ?? Buffer.of(),
     clock.now(),
   )
