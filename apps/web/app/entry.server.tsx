@@ -16,11 +16,13 @@ export default function handleRequest(
   remixContext: EntryContext,
   { nonce, logError }: AppLoadContext,
 ): Promise<Response> {
+  passOnRetryAfter(remixContext, headers)
   return new Promise((resolve, reject) => {
     let isSent = false
     const send = () => {
       isSent = true
       const body = new PassThrough()
+      body.once('close', () => clearTimeout(deadline))
       headers.set('content-type', 'text/html; charset=utf-8')
       resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
       pipe(body)
@@ -39,8 +41,17 @@ export default function handleRequest(
         },
       },
     )
-    setTimeout(abort, RENDER_DEADLINE_MS).unref()
+    const deadline = setTimeout(abort, RENDER_DEADLINE_MS).unref()
   })
+}
+
+/** Loaders and actions say how long to wait; Remix leaves their headers behind unless each route hands them on. */
+function passOnRetryAfter({ staticHandlerContext }: EntryContext, headers: Headers): void {
+  const { actionHeaders, loaderHeaders } = staticHandlerContext
+  for (const given of [...Object.values(loaderHeaders), ...Object.values(actionHeaders)]) {
+    const value = given.get('retry-after')
+    if (value) headers.set('retry-after', value)
+  }
 }
 
 export const handleError: HandleErrorFunction = (error, { request, context }) => {

@@ -76,7 +76,7 @@ describe.each([
     await page.getByLabel('Name').fill('Kept')
     gate.shut()
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('alert').getByText('What you typed is still here').waitFor()
+    await page.getByRole('alert').getByText('What you typed is still here.').waitFor()
     expect(await page.getByLabel('Name').inputValue()).toBe('Kept')
 
     await gate.open()
@@ -90,7 +90,9 @@ describe.each([
     const page = await harness.newPageOf(await harness.sharedPerson(), { webUrl: web.url, javaScriptEnabled })
     gate.shut()
     for (const path of ['/today', '/session', '/history', '/settings/profile']) {
-      expect((await page.goto(path))?.status()).toBe(503)
+      const answer = await page.goto(path)
+      expect(answer?.status()).toBe(503)
+      expect(answer?.headers()['retry-after']).toBe('5')
       await page.getByRole('heading', { name: 'We can’t reach our server just now' }).waitFor()
     }
     // What needs no API goes on.
@@ -162,6 +164,27 @@ test('P8: password managers are told what is what, and pasting works', async () 
   }
   await page.goto('/sign-in')
   expect(await page.getByLabel('E-mail address').getAttribute('autocomplete')).toBe('username')
+})
+
+test('after too many tries the form says how long to wait, to people and to programs', async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl, javaScriptEnabled: false })
+  const email = harness.newAddress()
+  for (let count = 0; count < 8; count++) {
+    await page.goto('/sign-in')
+    await page.getByLabel('E-mail address').fill(email)
+    await page.getByLabel('Password', { exact: true }).fill('not this one')
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const answer = await answered
+    if (answer.status() !== 429) continue
+    expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0)
+    const text = await page.getByRole('alert').innerText()
+    expect(text).toMatch(
+      /^Too many tries for now\. Please wait \d+ (seconds?|minutes?|hours?), then try again\.$/,
+    )
+    return
+  }
+  throw new Error('Eight wrong passwords in a row were never too many')
 })
 
 test('a link that was used or is too old says so, and where to get a new one', async () => {

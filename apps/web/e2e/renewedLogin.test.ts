@@ -125,3 +125,12 @@ describe.each([
     }
   })
 })
+
+test('a login that is over asks to sign in also where a link is followed without a reload', async () => {
+  const page = await harness.newPageOf(await harness.sharedPerson())
+  await page.goto('/today')
+  await setLogin(page, STALE)
+  await page.getByRole('link', { name: 'History', exact: true }).click()
+  await page.waitForURL('**/sign-in?redirectTo=%2Fhistory')
+  expect(await findLogin(page)).toBe(STALE)
+})

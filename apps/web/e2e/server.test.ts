@@ -1,4 +1,6 @@
-import { request } from 'node:http'
+import { createServer, request } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, inject, test } from 'vitest'
 import { useHarness } from './harness.ts'
 
@@ -108,6 +110,42 @@ test('what a client calls us in Host and X-Forwarded-Host appears in no address'
   })
   expect(posted.status).toBe(422)
 })
+
+/** Throttles count by client address: whoever could choose theirs in a header would never be stopped. */
+test.each([
+  { trusted: '', forwarded: '203.0.113.7', seen: '127.0.0.1' },
+  { trusted: '10.0.0.0/8', forwarded: '203.0.113.7', seen: '127.0.0.1' },
+  { trusted: '127.0.0.1', forwarded: '203.0.113.7', seen: '203.0.113.7' },
+  { trusted: '127.0.0.1', forwarded: '198.51.100.9, 203.0.113.7', seen: '203.0.113.7' },
+])(
+  'S6: with proxies trusted: "$trusted", X-Forwarded-For "$forwarded" is told to the API as $seen',
+  async ({ trusted, forwarded, seen }) => {
+    const heard: IncomingHttpHeaders[] = []
+    const api = createServer((incoming, outgoing) => {
+      heard.push(incoming.headers)
+      outgoing.end()
+    })
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
+    try {
+      const apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+      const web = await harness.startWeb({ API_URL: apiUrl, TRUSTED_PROXIES: trusted })
+      const answer = await ask(`${web.url}/sign-up`, {
+        method: 'POST',
+        headers: { ...FORM, origin: web.url, 'x-forwarded-for': forwarded, 'x-request-id': 'chosen' },
+        body: 'email=anna@example.com',
+      })
+      expect(heard).toHaveLength(1)
+      expect(heard[0]).toMatchObject({
+        'x-client-address': seen,
+        'x-request-id': answer.headers['x-request-id'],
+        'x-web-api-secret': expect.stringMatching(/.{32}/),
+      })
+      expect(answer.headers['x-request-id']).not.toBe('chosen')
+    } finally {
+      api.close()
+    }
+  },
+)
 
 test('a body that is too large, and one that is no form, are refused before they are worked on', async () => {
   const headers = { ...FORM, origin: harness.webUrl }

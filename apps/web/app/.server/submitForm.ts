@@ -11,8 +11,8 @@ import { formatWait } from './formatWait.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { toPageError } from './loadPage.ts'
 
-const API_AWAY =
-  'We cannot reach our server just now, so nothing was sent. What you typed is still here: please try again in a moment.'
+const API_AWAY = 'We cannot reach our server just now, so nothing was sent. Please try again in a moment.'
+const API_AWAY_KEPT = `${API_AWAY} What you typed is still here.`
 
 /**
  * Takes a posted form: checks it, does the work, and otherwise answers with the form as it was typed and what is wrong.
@@ -61,7 +61,7 @@ export async function submitForm<Schema extends z.ZodObject>(
     }
     if (error instanceof ApiUnreachableError) {
       args.context.logError(error, 'the API could not be reached')
-      return refuse({ formErrors: [API_AWAY] }, 503)
+      return refuse({ formErrors: [fields.includes('password') ? API_AWAY : API_AWAY_KEPT] }, 503)
     }
     if (error instanceof ApiError && error.code === 'RATE_LIMITED') {
       const wait = formatWait(error.retryAfterSeconds)
