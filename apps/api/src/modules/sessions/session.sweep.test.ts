@@ -53,7 +53,7 @@ async function addLiveSessions(count: number, ageMs: number): Promise<void> {
   }
 }
 
-test('a sweep ends what lapsed at its last beat, and what reached the cap, and nothing else', async () => {
+test('a sweep ends what lapsed at its last beat, and nothing else', async () => {
   const lapsed = await sessions.startNew()
   api.clock.advance(MINUTE)
   const lastBeat = api.clock.now()
@@ -68,6 +68,22 @@ test('a sweep ends what lapsed at its last beat, and what reached the cap, and n
   expect(byId.get(live)?.status).toBe('RUNNING')
   expect(await redis.exists(`session:{${publicId.parse('session', lapsed)}}`)).toBe(0)
   expect(await beats.find(publicId.parse('session', lapsed) ?? '')).toBeNull()
+})
+
+test('a sweep ends what reached the cap, however well it is kept alive', async () => {
+  const id = await sessions.startNew()
+  for (let beat = 0; beat < 3; beat++) {
+    api.clock.advance(59 * MINUTE)
+    await sessions.refresh(id)
+  }
+  const lastBeat = api.clock.now()
+  api.clock.advance(3 * MINUTE - 1)
+  await sweep.run()
+  expect((await records())[0]?.status).toBe('RUNNING')
+  api.clock.advance(1)
+  await sweep.run()
+  expect((await records())[0]?.status).toBe('COMPLETED')
+  expect(new Date((await records())[0]?.ended_at ?? '')).toEqual(lastBeat)
 })
 
 test('a sweep takes any number, in batches', async () => {

@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND } from '@wellness/domain/time'
 import { expect } from 'vitest'
 import type { SessionView } from '../../modules/sessions/session.service.ts'
 import type { SessionRecord } from '../../modules/sessions/sessionRow.ts'
+import type { Deadline } from './sessionSteps.ts'
 
 const TTL_MS = SESSION_TTL_SECONDS * SECOND
 const MAX_MS = MAX_SESSION_SECONDS * SECOND
@@ -28,6 +29,7 @@ interface Told {
   /** The last sign of life that anybody tried to give. */
   lastAttemptAt: number
   endAttempted: boolean
+  answeredEnding: Pick<SessionView, 'endedAt' | 'durationSeconds' | 'status'> | null
   /** The last beat that was answered, less what may be lost of it by now: it cannot have ended before. */
   floor: number
   /** The same once Redis is emptied. */
@@ -82,6 +84,22 @@ export class SessionLedger {
     else if (at >= told.lastTroubleAt + OUTAGE_LOSS_MS) told.isUncertain = false
   }
 
+  endAnswered({ id, endedAt, durationSeconds, status }: SessionView): void {
+    const told = this.#told.get(id)
+    if (!told) return
+    const ending = { endedAt, durationSeconds, status }
+    expect(told.answeredEnding ?? ending, 'invariant 2: everybody is told of the same end').toEqual(ending)
+    told.answeredEnding = ending
+  }
+
+  /** When something changes for the user's live session unless there is a beat; null when none is live. */
+  deadlineOf(userId: string, deadline: Deadline): number | null {
+    const told = [...this.#told.values()].find(({ record }) => record.userId === userId && !record.endedAt)
+    if (!told) return null
+    if (deadline === 'cap') return told.record.startedAt.getTime() + MAX_MS
+    return told.lastAttemptAt + TTL_MS + (deadline === 'lapse' ? 0 : LOSS_MS)
+  }
+
   checkpointDone(at: number): void {
     for (const told of this.#told.values())
       if (told.floor > at - UNSWEPT_MS) told.savedFloor = Math.max(told.savedFloor, told.floor)
@@ -111,6 +129,8 @@ export class SessionLedger {
       }
       const told = before ?? this.#adopt(record)
       if (record.endedAt) {
+        if (told.answeredEnding)
+          expect(record, 'invariant 2: it ended as was told').toMatchObject(told.answeredEnding)
         this.#checkEnding(told, record, circumstances)
         ended.push(record.id)
       } else {
@@ -145,6 +165,7 @@ export class SessionLedger {
       record,
       lastAttemptAt: startedAt,
       endAttempted: false,
+      answeredEnding: null,
       floor: startedAt,
       savedFloor: startedAt,
       promisedAt: startedAt,

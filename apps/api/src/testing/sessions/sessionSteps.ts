@@ -15,10 +15,15 @@ export type Step =
   | { kind: 'act'; process: number; act: Act; fault: Fault | null }
   | { kind: 'together'; acts: { process: number; act: Act }[] }
   | { kind: 'timePasses'; milliseconds: number }
+  | { kind: 'deadlineComes'; user: number; deadline: Deadline; offMs: number; process: number }
+  | { kind: 'practises'; user: number; process: number; beats: number; everyMs: number }
   | { kind: 'redisEmptied' }
   | { kind: 'redisAway' }
   | { kind: 'redisBack' }
   | { kind: 'orphansAppear'; user: number }
+
+/** When something changes for a live session unless its user beats. */
+export type Deadline = 'lapse' | 'lapseWithGrace' | 'cap'
 
 const user = fc.integer({ min: 0, max: 1 })
 const process = fc.integer({ min: 0, max: 1 })
@@ -78,7 +83,27 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       acts: fc.array(fc.record({ process, act }), { minLength: 2, maxLength: 3 }),
     }),
   },
-  { weight: 12, arbitrary: fc.record({ kind: fc.constant('timePasses' as const), milliseconds }) },
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('timePasses' as const), milliseconds }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('deadlineComes' as const),
+      user,
+      deadline: fc.constantFrom<Deadline[]>('lapse', 'lapseWithGrace', 'cap'),
+      offMs: fc.oneof(fc.constantFrom(-1, 0, 1), fc.integer({ min: -1_000, max: 1_000 })),
+      process,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('practises' as const),
+      user,
+      process,
+      beats: fc.integer({ min: 1, max: 4 }),
+      everyMs: fc.constantFrom(20 * SECOND, MINUTE, 2 * MINUTE - 1, 2 * MINUTE + 1, 44 * MINUTE, 59 * MINUTE),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'redisEmptied' } as const) },
   { weight: 1, arbitrary: fc.constant({ kind: 'redisAway' } as const) },
   { weight: 2, arbitrary: fc.constant({ kind: 'redisBack' } as const) },

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { type EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
-import { HOUR, SECOND } from '@wellness/domain/time'
+import { HOUR, MINUTE, SECOND } from '@wellness/domain/time'
 import type fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { expect } from 'vitest'
@@ -97,6 +97,14 @@ export class SessionWorld {
         return this.#actTogether(step.acts, scheduler)
       case 'timePasses':
         return this.#passTime(step.milliseconds)
+      case 'deadlineComes':
+        return this.#passTimeUntil(step)
+      case 'practises':
+        for (let beat = 0; beat < step.beats; beat++) {
+          await this.#passTime(step.everyMs)
+          await this.#actAlone(step.process, { do: 'refresh', user: step.user, session: 0 }, null)
+        }
+        return
       case 'redisEmptied':
         await this.#redis.flushall()
         return this.#ledger.redisEmptied(this.#now)
@@ -171,6 +179,7 @@ export class SessionWorld {
     process.faults.assertAlive()
     expect(answer === null, 'one finds what is there').toBe(picked === undefined)
     if (!picked || !answer) return
+    if (answer.endedAt) this.#ledger.endAnswered(answer)
     if (picked.endedAt)
       expect(answer, 'invariant 7: what is over is answered as it stands').toMatchObject(picked)
     if (act.do === 'end') expect(answer.endedAt, 'what was ended is over').not.toBeNull()
@@ -231,6 +240,20 @@ export class SessionWorld {
     }
     this.#clock.advance(Math.max(0, until - this.#now))
     if (this.#isWorkerRunning) await this.#actAlone(0, { do: 'sweep' }, null)
+  }
+
+  /** By the clock of the process, and without a sweep: whoever acts next is the first to see it. */
+  async #passTimeUntil({
+    user,
+    deadline,
+    offMs,
+    process,
+  }: Extract<Step, { kind: 'deadlineComes' }>): Promise<void> {
+    const at = this.#ledger.deadlineOf(this.#userIds[user] as string, deadline)
+    if (at === null) return
+    const passMs = at + offMs - this.#process(process).now
+    if (passMs > 2 * MINUTE) await this.#passTime(passMs - MINUTE)
+    this.#clock.advance(Math.max(0, at + offMs - this.#process(process).now))
   }
 
   /** What a process that died left behind: the live state and the last beat of what is over, or never was. */
