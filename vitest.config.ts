@@ -4,7 +4,10 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 // Tests run on the sources of the workspace's packages, never on what was built of them.
 const conditions = ['source', ...defaultServerConditions]
 
-/** Several files at once, each in a process of its own; half of the waiting is for PostgreSQL and the like. */
+/**
+ * Several files at once, each in a process of its own: much of a test's time is spent waiting for servers. Vitest's own
+ * choice for two processors would be one.
+ */
 const WORKERS = 3
 
 function project(name: string, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {

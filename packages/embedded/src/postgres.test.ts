@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findFreePort } from './freePort.ts'
 import { startPostgres, type Postgres } from './postgres.ts'
+import { stopSurvivor } from './stopSurvivor.ts'
 
 let folder: string
 let postgres: Postgres
@@ -73,8 +74,13 @@ test('a port that is taken is an error that says so', async () => {
   )
 }, 30_000)
 
+const starters: ChildProcess[] = []
+afterEach(() => {
+  for (const starter of starters.splice(0)) starter.kill('SIGKILL')
+})
+
 /** Starts a server on a process of its own that can be killed; gives that process and the server's pid. */
-async function startElsewhere(dataDir: string): Promise<{ starter: ReturnType<typeof spawn>; pid: number }> {
+async function startElsewhere(dataDir: string): Promise<{ starter: ChildProcess; pid: number }> {
   const code = `
     const { startPostgres } = await import(${JSON.stringify(join(import.meta.dirname, 'postgres.ts'))})
     const { pid } = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, port: ${await findFreePort()} })
@@ -83,6 +89,7 @@ async function startElsewhere(dataDir: string): Promise<{ starter: ReturnType<ty
   const starter = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  starters.push(starter)
   const pid = await new Promise<number>((resolve) =>
     starter.stdout?.once('data', (line: Buffer) => resolve(Number(line))),
   )
@@ -90,7 +97,6 @@ async function startElsewhere(dataDir: string): Promise<{ starter: ReturnType<ty
 }
 
 async function hasEnded(pid: number): Promise<boolean> {
-  const { stopSurvivor } = await import('./stopSurvivor.ts')
   return (await stopSurvivor(pid, 'no such folder', 'SIGINT')) === 'gone'
 }
 
@@ -106,11 +112,10 @@ test('whoever started it may die hard: it goes away, and the next start has its 
 
 test('one that still runs on the folder is stopped by the next start', async () => {
   const dataDir = join(folder, 'surviving')
-  const { starter, pid } = await startElsewhere(dataDir)
+  const { pid } = await startElsewhere(dataDir)
   const again = await startPostgres({ dataDir, port: await findFreePort() })
-  expect(await hasEnded(pid)).toBe(true)
+  await expect.poll(() => hasEnded(pid), { timeout: 10_000 }).toBe(true)
   await again.stop()
-  starter.kill('SIGKILL')
 }, 60_000)
 
 test('the server itself may die hard: the next start recovers what was committed', async () => {
@@ -128,7 +133,6 @@ test('a pid file that names a stranger does not keep it from starting', async ()
   const first = await startPostgres({ dataDir, port: await findFreePort() })
   process.kill(first.pid, 'SIGKILL')
   await first.exited
-  const { readFileSync, writeFileSync } = await import('node:fs')
   const lock = join(dataDir, 'postmaster.pid')
   writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, '1'))
   const again = await startPostgres({ dataDir, port: await findFreePort() })

@@ -131,6 +131,7 @@ async function freeLock(dataDir: string): Promise<void> {
   if ((await stopSurvivor(pid, dataDir, 'SIGINT')) === 'gone') return
   // PostgreSQL only asks whether the pid lives, and would refuse for a stranger's or a zombie's sake. The rest of the file
   // stays, so that it still looks for server processes that hold the folder's shared memory.
+  if (findLockHolder(lockFile) !== pid) return
   const rest = readFileSync(lockFile, 'utf8').split('\n').slice(1)
   writeFileSync(lockFile, [NOBODYS_PID, ...rest].join('\n'))
 }
