@@ -22,6 +22,8 @@ export interface WebServer {
 /** Our forms are a few short fields; nothing is uploaded. */
 const BODY_LIMIT_BYTES = 64 * 1024
 const FORM = 'application/x-www-form-urlencoded'
+/** Files and health checks; the data of a page is asked for at its own address with `.data` behind. */
+const QUIET_PATH = /^\/health\/|\.(?!data$)\w+$/
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 const refusals: Record<number, { title: string; text: string }> = {
@@ -83,7 +85,7 @@ export async function createServer(
   app.addHook('onResponse', async (request, reply) => {
     const path = request.url.split('?', 1)[0]
     const record = { requestId: request.id, method: request.method, path, status: reply.statusCode }
-    const level = path?.startsWith('/assets/') || path?.startsWith('/health/') ? 'debug' : 'info'
+    const level = QUIET_PATH.test(path ?? '') ? 'debug' : 'info'
     logger[level]({ ...record, durationMs: Math.round(reply.elapsedTime) }, 'answered')
   })
 

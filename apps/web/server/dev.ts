@@ -2,6 +2,7 @@ import { createRequestHandler } from '@remix-run/node'
 import type { ServerBuild } from '@remix-run/node'
 import { EnvError } from '@wellness/env/parseEnv'
 import { createServer as createViteServer } from 'vite'
+import type { ViteDevServer } from 'vite'
 import { createLogger } from './createLogger.ts'
 import { createServer } from './createServer.ts'
 import { readEnv } from './env.ts'
@@ -11,11 +12,7 @@ import { stopOnSignals } from './stopOnSignals.ts'
 async function main(): Promise<void> {
   const env = readEnv()
   const logger = createLogger(env.LOG_LEVEL)
-  const vite = await createViteServer({
-    root: `${import.meta.dirname}/..`,
-    server: { middlewareMode: true },
-    clearScreen: false,
-  })
+  let vite: ViteDevServer
   const handle = createRequestHandler(
     () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
     'development',
@@ -25,6 +22,12 @@ async function main(): Promise<void> {
     logger,
     handlePage: (request, context) => handle(request, context),
     serveAssets: async (app) => {
+      vite = await createViteServer({
+        root: `${import.meta.dirname}/..`,
+        // The reload's socket shares this server: Vite's own would listen on every network address.
+        server: { middlewareMode: true, hmr: { server: app.server } },
+        clearScreen: false,
+      })
       app.addHook('onRequest', (request, reply, done) => vite.middlewares(request.raw, reply.raw, done))
       app.addHook('onClose', () => vite.close())
     },
