@@ -40,7 +40,9 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
     entities,
     poolMax: env.DATABASE_POOL_MAX,
     onStatement: overrides.onStatement,
-    log: (message) => logger.warn({ source: 'database' }, message),
+    // Broken connections are worth a warning; its version is not.
+    log: (message) =>
+      logger[message.includes('PostgreSQL') ? 'warn' : 'debug']({ source: 'database' }, message),
   })
   const redis = connectRedis(env.REDIS_URL, (error) =>
     logger.warn({ reason: error.message }, 'redis unreachable'),

@@ -154,7 +154,7 @@ test('A21: Accept: text/csv is refused with 406 before anything runs', async () 
 
 /** Work and answer must not grow with the number of mistakes. */
 test('A27: ten thousand wrong variables give five errors at most, fast', async () => {
-  const start = performance.now()
+  const start = process.threadCpuUsage()
   const body = JSON.stringify({
     query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
     variables: { ids: Array.from({ length: 10_000 }, () => ({})) },
@@ -163,7 +163,8 @@ test('A27: ten thousand wrong variables give five errors at most, fast', async (
   expect(answer.status).toBe(400)
   expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(Array(5).fill('BAD_USER_INPUT'))
   expect(answer.text.length).toBeLessThan(2_000)
-  expect(performance.now() - start).toBeLessThan(300)
+  const { user, system } = process.threadCpuUsage(start)
+  expect((user + system) / 1_000).toBeLessThan(300)
 })
 
 /** Whoever can start a new line in a log can forge records; whoever can make one endless can fill the disk. */
