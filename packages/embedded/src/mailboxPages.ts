@@ -47,18 +47,17 @@ export function answerMailboxRequest(
 }
 
 function listPage(messages: MailboxMessage[]): string {
-  const rows = messages
+  const items = messages
     .toReversed()
     .map(
       (message) =>
-        `<tr><td>${time(message)}</td><td>${escape(message.to.join(', '))}</td>` +
-        `<td><a href="/messages/${message.id}">${escape(message.subject || '(no subject)')}</a></td></tr>`,
+        `<li><a href="/messages/${message.id}">${escape(message.subject || '(no subject)')}</a>` +
+        `<span>to ${escape(message.to.join(', '))}, ${time(message)}</span></li>`,
     )
-  const table = `<table><thead><tr><th scope="col">Received</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
   const body =
-    rows.length === 0
+    items.length === 0
       ? '<p>No mail yet. What the product sends appears here; it goes nowhere else.</p>'
-      : table
+      : `<ul>${items.join('')}</ul>`
   return page('Mailbox', `<h1>Mailbox</h1><p><a href="/">Refresh</a></p>${body}`)
 }
 
@@ -107,7 +106,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 sy
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem }
 a { color: var(--link); display: inline-block; min-height: 24px; overflow-wrap: anywhere }
 a:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px }
-table { width: 100%; border-collapse: collapse } th, td { padding: .5rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
+ul { list-style: none; padding: 0 } li { padding: .75rem 0; border-top: 1px solid var(--line) } li a { display: block; font-weight: 600 } li span { overflow-wrap: anywhere }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem } dt { font-weight: 600 } dd { margin: 0; overflow-wrap: anywhere }
 pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem }
 `
