@@ -37,7 +37,7 @@ export interface Settings {
 
 /** What the person who runs the product may choose. */
 export function readSettings(): Settings {
-  const file = join(root, '.env')
+  const file = process.env.ENV_FILE || join(root, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
   const { DATA_DIR, ...ports } = parseEnv(schema, process.env, { name: 'The product' })
   return { dataDir: DATA_DIR, ports, env: process.env }

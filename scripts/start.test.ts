@@ -94,6 +94,8 @@ beforeAll(async () => {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     DATA_DIR: dataDir,
+    // What a developer keeps in .env, such as the address of a database, is no business of tests.
+    ENV_FILE: join(folder, 'none'),
     WEB_PORT: String(await findFreePort()),
     API_PORT: String(await findFreePort()),
     MAILBOX_PORT: String(await findFreePort()),
@@ -164,6 +166,19 @@ test('taken ports are named, with the variables that change them', async () => {
   expect(second.output()).toContain('choose another with POSTGRES_PORT')
 })
 
+test('db:reset refuses a database that is not the embedded one', async () => {
+  const DATABASE_URL = 'postgresql://somebody@db.example.com/theirs'
+  const reset = run('db:reset', { DATABASE_URL })
+  expect(await reset.ended).toBe(1)
+  expect(reset.output()).toContain('delete everything in db.example.com')
+})
+
+test('a wrong port is named', async () => {
+  const wrong = run('start', { WEB_PORT: 'three thousand' })
+  expect(await wrong.ended).toBe(1)
+  expect(wrong.output()).toContain('WEB_PORT must be a port number')
+})
+
 test('killed hard it leaves nothing running, and starts again on its data', async () => {
   await query('create table kept as select 7 as n')
   const secret = readFileSync(join(dataDir, 'secrets/AUTH_SECRET'), 'utf8')
@@ -217,17 +232,4 @@ test('db:migrate brings the embedded database up to date while nothing runs', as
   const migration = run('db:migrate')
   expect(await migration.ended).toBe(0)
   expect(migration.output()).toContain('up to date')
-})
-
-test('db:reset refuses a database that is not the embedded one', async () => {
-  const DATABASE_URL = 'postgresql://somebody@db.example.com/theirs'
-  const reset = run('db:reset', { DATABASE_URL })
-  expect(await reset.ended).toBe(1)
-  expect(reset.output()).toContain('delete everything in db.example.com')
-})
-
-test('a wrong port is named', async () => {
-  const wrong = run('start', { WEB_PORT: 'three thousand' })
-  expect(await wrong.ended).toBe(1)
-  expect(wrong.output()).toContain('WEB_PORT must be a port number')
 })

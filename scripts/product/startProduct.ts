@@ -9,6 +9,7 @@ import { claimDataDir } from './claimDataDir.ts'
 import { keepSecret } from './keepSecret.ts'
 import { findPrograms, type Mode } from './findPrograms.ts'
 import { requireFreePorts } from './requireFreePorts.ts'
+import { rotateLog } from './rotateLog.ts'
 import { runToEnd } from './runToEnd.ts'
 import { startService, type Service } from './startService.ts'
 
@@ -80,6 +81,7 @@ async function start(options: ProductOptions, started: AsyncDisposableStack): Pr
     if (given) return given
     const logFile = join(logs, `${name}.log`)
     const folder = join(dataDir, name)
+    rotateLog(logFile)
     const server = await (name === 'postgres'
       ? startPostgres({ dataDir: folder, port: ports.POSTGRES_PORT, logFile })
       : startRedis({ dataDir: folder, port: ports.REDIS_PORT, logFile }))

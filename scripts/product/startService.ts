@@ -1,7 +1,7 @@
-import { renameSync, existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readLastLines } from '@wellness/embedded/readLastLines'
 import { spawnTied } from '@wellness/embedded/spawnTied'
+import { rotateLog } from './rotateLog.ts'
 
 export interface ServiceOptions {
   name: string
@@ -30,8 +30,10 @@ const LOG_LINES = 40
 export function startService(options: ServiceOptions): Service {
   const { name, logFile } = options
   const [program = '', ...args] = options.command
-  if (logFile !== null && existsSync(logFile)) renameSync(logFile, `${logFile}.1`)
+  if (logFile !== null) rotateLog(logFile)
   const child = spawnTied(program, args, { logFile, deathSignal: 'TERM', cwd: options.cwd, env: options.env })
+  // A program that is missing has no pid either, which is answered below.
+  child.once('error', () => undefined)
   const pid = child.pid
   if (pid === undefined) throw new Error(`${name} cannot be started: ${program} is missing`)
 
