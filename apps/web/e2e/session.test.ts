@@ -8,11 +8,14 @@ const harness = useHarness()
 /** Polling ends as soon as it is so. */
 const SOON = { timeout: 10_000, interval: 50 }
 
+/** Starts a session, and waits until its page has beaten for the first time. */
 async function start(page: Page) {
   await page.goto('/today')
+  const firstBeat = page.waitForResponse('**/session/beat')
   await page.getByRole('button', { name: 'Start a session' }).click()
   await page.waitForURL('**/session')
   await page.getByRole('timer').waitFor()
+  await firstBeat
 }
 
 async function findLiveSession() {
