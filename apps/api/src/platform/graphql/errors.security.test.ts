@@ -41,6 +41,11 @@ class FailingResolver {
     throw new TypeError(`Cannot read properties of undefined (reading 'x')`)
   }
 
+  @Query(() => Boolean, { description: 'Has a bug, and may not be null.' })
+  needed(): boolean {
+    throw new TypeError('Not implemented')
+  }
+
   @Query(() => Boolean, { nullable: true, description: 'Throws what is no error.' })
   noError(): boolean {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- A library may do just this.
@@ -145,6 +150,12 @@ test('what is thrown for the client keeps its code, and what it says beside it',
       extensions: { code: 'FORBIDDEN', scopes: ['history:read'] },
     },
   ])
+})
+
+test('an answer without any data is a 500, so that whoever watches statuses sees that we failed', async () => {
+  const answer = await api.request('{ needed }')
+  expect(answer).toMatchObject({ status: 500, data: null })
+  expect(answer.errors?.[0]?.extensions.code).toBe('INTERNAL_SERVER_ERROR')
 })
 
 test('RATE_LIMITED has status 429 and Retry-After', async () => {

@@ -1,6 +1,6 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { HttpProblem } from '../http/httpProblem.ts'
 import { acceptedMediaType } from './acceptedMediaType.ts'
@@ -81,13 +81,20 @@ export function addGraphqlRoute<Context extends RequestContext>(
         schema,
         logger,
       })
-      const isTimeout = data == null && told.some(({ extensions }) => extensions?.['code'] === 'TIMEOUT')
-      const status = isTimeout ? 504 : (http.status ?? 200)
+      const status = http.status ?? statusWithout(data, told)
       if (status === 401) void reply.header('www-authenticate', 'Bearer')
       for (const [name, value] of http.headers ?? []) void reply.header(name, value)
       return reply.code(status).send(JSON.stringify({ errors: told, ...(data !== undefined && { data }) }))
     },
   })
+}
+
+/** With any data the answer is a 200; without, whoever watches statuses should see that we failed. */
+function statusWithout(data: unknown, told: readonly GraphQLFormattedError[]): number {
+  if (data != null) return 200
+  const codes = told.map(({ extensions }) => extensions?.['code'])
+  if (codes.includes('TIMEOUT')) return 504
+  return codes.includes('INTERNAL_SERVER_ERROR') ? 500 : 200
 }
 
 /** The answer when there was no operation to answer: no context, or no time. */
@@ -97,7 +104,7 @@ function refusal(thrown: unknown): Answer {
       ? thrown
       : new GraphQLError('', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) })
   return {
-    http: (error.extensions['http'] as Answer['http'] | undefined) ?? { status: 500 },
+    http: (error.extensions['http'] as Answer['http'] | undefined) ?? {},
     errors: [error],
   }
 }
