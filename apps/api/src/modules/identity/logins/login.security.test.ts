@@ -150,16 +150,21 @@ test.each([
  */
 test('a sign-in whose user changed while the password was checked signs nobody in', async () => {
   const { email, userId } = await createUserWithPassword()
-  const { bcryptPool } = api.app.services.identity
-  const earlier = api.statements.length
-  const holdsUpTheCheck = Promise.all(
-    Array.from({ length: 4 }, () => bcryptPool.run({ kind: 'hash', text: 'x', cost: 12 })),
-  )
-  const attempt = signIn(api, { email, password: PASSWORD })
-  await vi.waitFor(() => expect(api.statements.slice(earlier).join('\n')).toContain('password_hash'))
-  await api.sql('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
-  await holdsUpTheCheck
-  expect((await attempt).data.signIn).toMatchObject({
+  const attempt = await api.app.services.orm.em.fork().transactional(async (tx) => {
+    // Holds the sign-in up between the check and the new login.
+    await tx.execute('lock table logins in share row exclusive mode')
+    const answer = signIn(api, { email, password: PASSWORD })
+    await vi.waitFor(
+      async () =>
+        expect(
+          await tx.execute(`select 1 from pg_locks where relation = 'logins'::regclass and not granted`),
+        ).toHaveLength(1),
+      { timeout: 10_000 },
+    )
+    await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
+    return { answer }
+  })
+  expect((await attempt.answer).data.signIn).toMatchObject({
     token: null,
     userErrors: [{ code: 'INVALID_CREDENTIALS' }],
   })
