@@ -10,10 +10,20 @@ export type Act =
   | { do: 'sweep' }
   | { do: 'checkpoint' }
 
+export type RacingAct = 'start' | 'refresh' | 'end' | 'readLive' | 'sweep' | 'checkpoint'
+
 /** What happens. */
 export type Step =
   | { kind: 'act'; process: number; act: Act; fault: Fault | null }
   | { kind: 'together'; acts: { process: number; act: Act }[] }
+  | {
+      kind: 'race'
+      user: number
+      deadline: Deadline | null
+      offMs: number
+      process: number
+      acts: { process: number; do: RacingAct }[]
+    }
   | { kind: 'timePasses'; milliseconds: number }
   | { kind: 'deadlineComes'; user: number; deadline: Deadline; offMs: number; process: number }
   | { kind: 'practises'; user: number; process: number; beats: number; everyMs: number }
@@ -53,6 +63,9 @@ const fault: fc.Arbitrary<Fault> = fc.record({
   when: fc.constantFrom('before' as const, 'after' as const),
 })
 
+const deadline = fc.constantFrom<Deadline[]>('lapse', 'lapseWithGrace', 'cap')
+const offMs = fc.oneof(fc.constantFrom(-1, 0, 1), fc.integer({ min: -1_000, max: 1_000 }))
+
 /** Around the lengths at which something changes as often as anywhere else. */
 const milliseconds = fc.oneof(
   fc.integer({ min: 1, max: 2 * SECOND }),
@@ -77,20 +90,37 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 6,
+    weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('together' as const),
       acts: fc.array(fc.record({ process, act }), { minLength: 2, maxLength: 3 }),
     }),
   },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      kind: fc.constant('race' as const),
+      user,
+      deadline: fc.option(deadline),
+      offMs,
+      process,
+      acts: fc.array(
+        fc.record({
+          process,
+          do: fc.constantFrom('start', 'refresh', 'refresh', 'end', 'end', 'readLive', 'sweep', 'checkpoint'),
+        }),
+        { minLength: 2, maxLength: 3 },
+      ),
+    }),
+  },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('timePasses' as const), milliseconds }) },
   {
-    weight: 6,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('deadlineComes' as const),
       user,
-      deadline: fc.constantFrom<Deadline[]>('lapse', 'lapseWithGrace', 'cap'),
-      offMs: fc.oneof(fc.constantFrom(-1, 0, 1), fc.integer({ min: -1_000, max: 1_000 })),
+      deadline,
+      offMs,
       process,
     }),
   },

@@ -14,7 +14,7 @@ import { TestClock } from '../testClock.ts'
 import type { Fault } from './faultPoints.ts'
 import { ProcessUnderTest } from './processUnderTest.ts'
 import { type Circumstances, SessionLedger } from './sessionLedger.ts'
-import type { Act, Step } from './sessionSteps.ts'
+import type { Act, RacingAct, Step } from './sessionSteps.ts'
 
 /** Two users, two processes, one PostgreSQL, one Redis, and what may happen to them. */
 export class SessionWorld {
@@ -97,6 +97,8 @@ export class SessionWorld {
         return this.#actTogether(step.acts, scheduler)
       case 'timePasses':
         return this.#passTime(step.milliseconds)
+      case 'race':
+        return this.#race(step, scheduler)
       case 'deadlineComes':
         return this.#passTimeUntil(step)
       case 'practises':
@@ -142,6 +144,19 @@ export class SessionWorld {
     )
     for (const { faults } of this.#processes) faults.turn = null
     await this.#check(circumstances[0] as Circumstances)
+  }
+
+  /** Everybody at once at one user's live session, in some cases at the moment at which it is about to end. */
+  async #race(
+    { user, deadline, offMs, process, acts }: Extract<Step, { kind: 'race' }>,
+    scheduler: fc.Scheduler,
+  ): Promise<void> {
+    await this.#actAlone(0, { do: 'start', user, clientSessionId: null, timeZone: 'UTC' }, null)
+    if (deadline) await this.#passTimeUntil({ user, deadline, offMs, process })
+    await this.#actTogether(
+      acts.map(({ process, do: kind }) => ({ process, act: actOf(kind, user) })),
+      scheduler,
+    )
   }
 
   /** Does it, and notes what was tried and what was answered. */
@@ -248,7 +263,7 @@ export class SessionWorld {
     deadline,
     offMs,
     process,
-  }: Extract<Step, { kind: 'deadlineComes' }>): Promise<void> {
+  }: Omit<Extract<Step, { kind: 'deadlineComes' }>, 'kind'>): Promise<void> {
     const at = this.#ledger.deadlineOf(this.#userIds[user] as string, deadline)
     if (at === null) return
     const passMs = at + offMs - this.#process(process).now
@@ -341,6 +356,13 @@ export class SessionWorld {
   get #now(): number {
     return this.#clock.now().getTime()
   }
+}
+
+/** The act at the user's newest session. */
+function actOf(kind: RacingAct, user: number): Act {
+  if (kind === 'start') return { do: kind, user, clientSessionId: null, timeZone: 'UTC' }
+  if (kind === 'refresh' || kind === 'end') return { do: kind, user, session: 0 }
+  return kind === 'readLive' ? { do: kind, user } : { do: kind }
 }
 
 function isFailedExpectation(error: unknown): boolean {
