@@ -20,6 +20,7 @@ function project(name: string, test: TestProjectInlineConfiguration['test']): Te
       execArgv: ['--conditions=source'],
       testTimeout: 20_000,
       hookTimeout: 60_000,
+      expect: { poll: { timeout: 10_000 } },
       ...test,
     },
   }

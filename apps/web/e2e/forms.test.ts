@@ -125,7 +125,8 @@ test.each(['/sign-in', '/sign-in.data', '/sign-up/complete', '/sign-up/complete.
     const answer = await fetch(harness.webUrl + path, {
       method: 'POST',
       body: new URLSearchParams({
-        email: 'nobody@example.com',
+        // Of its own: failures count by address, and other files fail too.
+        email: 'refused-form@example.com',
         password: 'fourteen chars',
         token: 'abc',
         name: 'Anna',

@@ -49,6 +49,7 @@ describe.each([
 
     await page.getByRole('link', { name: 'See your history' }).click()
     await page.waitForURL('**/history')
+    await page.locator('main li').first().waitFor()
     expect(await page.locator('main li').count()).toBe(1)
     expect(await page.locator('main li time').first().getAttribute('datetime')).toBe(since)
 
