@@ -1,6 +1,7 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
+import { precompress } from './precompress.ts'
 
 declare module '@remix-run/node' {
   interface Future {
@@ -12,7 +13,7 @@ export default defineConfig({
   plugins: [
     tailwindcss(),
     remix({
-      ignoredRouteFiles: ['**/.*'],
+      buildEnd: () => precompress(`${import.meta.dirname}/build/client`),
       future: {
         v3_fetcherPersist: true,
         v3_lazyRouteDiscovery: true,

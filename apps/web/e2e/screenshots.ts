@@ -10,11 +10,7 @@ import { startTestProduct } from '../../../scripts/product/startTestProduct.ts'
 const ROOT = resolve(import.meta.dirname, '../../..')
 const OUT = join(ROOT, '.cache/screenshots')
 /** Those that the documentation shows. */
-const IN_DOCS = {
-  'home-desktop-light': 'home.png',
-  'session-phone-dark': 'session.png',
-  'today-desktop-light': 'today.png',
-}
+const IN_DOCS = { 'session-desktop-light': 'session.png' }
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
 const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(7)

@@ -59,6 +59,18 @@ test('every answer carries the security headers: pages, data, assets, health and
   expect(answers.page.headers['cache-control']).toBe('no-store')
 })
 
+test('scripts and styles travel compressed to who can read it, and each finds them the same', async () => {
+  const path = /\/assets\/[\w.-]+\.css/.exec((await ask(`${harness.webUrl}/`)).body)?.[0] ?? ''
+  const plain = await ask(harness.webUrl + path)
+  for (const encoding of ['br', 'gzip']) {
+    const answer = await fetch(harness.webUrl + path, { headers: { 'accept-encoding': encoding } })
+    expect(answer.headers.get('content-encoding')).toBe(encoding)
+    expect(answer.headers.get('vary')).toContain('accept-encoding')
+    expect(Number(answer.headers.get('content-length'))).toBeLessThan(plain.body.length / 2)
+    expect(await answer.text()).toBe(plain.body)
+  }
+})
+
 test('a nonce is good for one answer, stands on every inline script, and no element has a handler or style of its own', async () => {
   const pages = [await ask(`${harness.webUrl}/`), await ask(`${harness.webUrl}/sign-in`)]
   const nonces = pages.map(

@@ -23,6 +23,7 @@ async function main(): Promise<void> {
         root: CLIENT_FILES,
         // Only the files that the build made have routes; every other address is a page's.
         wildcard: false,
+        preCompressed: true,
         index: false,
         dotfiles: 'ignore',
         cacheControl: false,
