@@ -63,7 +63,7 @@ const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
   'session, over': async (page) => {
     await page.goto('/session')
     await page.getByRole('button', { name: 'End the session' }).click()
-    await page.waitForURL('**/session/session_*')
+    await page.getByRole('heading', { name: 'Your session is kept' }).waitFor()
   },
   'today, with sessions': (page) => page.goto('/today'),
   history: (page) => page.goto('/history'),

@@ -29,7 +29,7 @@ describe.each([
 
     await page.getByRole('button', { name: 'Start a session' }).click()
     await page.waitForURL('**/session')
-    expect(await page.locator('main').innerText()).toContain('Breathe in for 4 seconds, then out for 6.')
+    await page.getByText('Breathe in for 4 seconds, then out for 6.').waitFor()
 
     // One session, seen again after a reload and from a second tab.
     const since = await page.locator('main time').getAttribute('datetime')
@@ -116,5 +116,5 @@ test('without JavaScript, "I’m still here" keeps the session alive', async () 
   ])
   expect(answer.status()).toBe(302)
   await page.waitForURL('**/session')
-  expect(await page.locator('main').innerText()).toContain('closes itself at')
+  await page.getByText('closes itself at').waitFor()
 })

@@ -65,7 +65,7 @@ const ownPages: Record<string, Open> = {
   'session-over': async (page) => {
     await page.goto('/session')
     await click(page, 'button', 'End the session')
-    await page.waitForURL('**/session/session_*')
+    await page.getByRole('heading', { name: 'Your session is kept' }).waitFor()
   },
   history: (page) => page.goto('/history'),
   profile: (page) => page.goto('/settings/profile'),

@@ -15,7 +15,7 @@ const schema = z.object({
     .port()
     .default(3000)
     .meta({ purpose: 'the port the web app listens on', example: '3000' }),
-  AUTH_URL: variables.origin().optional().meta({
+  AUTH_URL: variables.publicOrigin().optional().meta({
     purpose:
       'the public address of the web app; its scheme decides about secure cookies; http://localhost:WEB_PORT when left out',
     example: 'https://example.com',
@@ -38,16 +38,6 @@ const schema = z.object({
     .meta({ purpose: 'which log records are written', example: 'info' }),
 })
 
-/** Part of every secret that the documentation shows; a production that was started with one would be open to all. */
-const EXAMPLE_SECRET = 'example-secret'
-
-const productionSchema = schema.extend({
-  WEB_API_SECRET: schema.shape.WEB_API_SECRET.refine(
-    (value) => !value.includes(EXAMPLE_SECRET),
-    'is the secret of an example; make one of your own',
-  ),
-})
-
 export type WebEnv = z.output<typeof schema> & { AUTH_URL: string }
 
 /**
@@ -57,6 +47,6 @@ export type WebEnv = z.output<typeof schema> & { AUTH_URL: string }
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): WebEnv {
   const isProduction = (source['NODE_ENV'] || 'production') === 'production'
-  const env = parseEnv(isProduction ? productionSchema : schema, source, { name: 'The web app' })
+  const env = parseEnv(schema, source, { name: 'The web app', refusesExamples: isProduction })
   return { ...env, AUTH_URL: env.AUTH_URL ?? `http://localhost:${env.WEB_PORT}` }
 }
