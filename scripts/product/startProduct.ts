@@ -111,6 +111,7 @@ async function start(options: ProductOptions, started: AsyncDisposableStack): Pr
     ...env,
     ...addresses,
     DATABASE_URL: databaseUrl,
+    ...(env.DATABASE_URL ? {} : { DATABASE_NAMED_STATEMENTS: 'on' }),
     NODE_ENV: mode,
     API_HOST: '127.0.0.1',
     API_PORT: String(ports.API_PORT),

@@ -1,5 +1,8 @@
 import { run, runOnce, type Runner, type TaskList } from 'graphile-worker'
 import type { ApiEnv } from './env.ts'
+import { IdentityPurge, PURGE_PAUSE_MS } from './modules/identity/identityPurge.ts'
+import { FAILED_SIGN_IN } from './modules/identity/sign-in/failedSignIn.job.ts'
+import { createFailedSignInTask } from './modules/identity/sign-in/failedSignIn.task.ts'
 import { SEND_SIGN_UP_MAIL } from './modules/identity/sign-up/signUpMail.job.ts'
 import { createSignUpMailTask } from './modules/identity/sign-up/signUpMail.task.ts'
 import { BeatStore } from './modules/sessions/beat.store.ts'
@@ -8,6 +11,7 @@ import { SessionStore } from './modules/sessions/session.store.ts'
 import { SessionSweep, SWEEP_PAUSE_MS } from './modules/sessions/session.sweep.ts'
 import { jobLogger } from './platform/jobs/jobLogger.ts'
 import { repeat } from './platform/jobs/repeat.ts'
+import { TEND_JOBS_PAUSE_MS, tendJobQueue } from './platform/jobs/tendJobQueue.ts'
 import { Mailer } from './platform/mail/mailer.ts'
 import { createServices, type ServiceOverrides, type Services } from './services.ts'
 
@@ -31,6 +35,7 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
       mailer,
       siteUrl: env.AUTH_URL,
     }),
+    [FAILED_SIGN_IN]: createFailedSignInTask({ ...services, ...services.identity }),
   }
   const sessionParts = {
     ...services,
@@ -39,9 +44,16 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
   }
   const sweep = new SessionSweep(sessionParts)
   const checkpoint = new SessionCheckpoint(sessionParts)
+  const purge = new IdentityPurge(services)
   const repeated: { name: string; pauseMs: number; work: () => Promise<void> }[] = [
     { name: 'sweep of sessions', pauseMs: SWEEP_PAUSE_MS, work: () => sweep.run() },
     { name: 'checkpoint of sessions', pauseMs: CHECKPOINT_PAUSE_MS, work: () => checkpoint.run() },
+    { name: 'purge of what is past its time', pauseMs: PURGE_PAUSE_MS, work: () => purge.run() },
+    {
+      name: 'tending of the job queue',
+      pauseMs: TEND_JOBS_PAUSE_MS,
+      work: () => tendJobQueue(services.orm.em.fork()),
+    },
   ]
   const options = {
     connectionString: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL,

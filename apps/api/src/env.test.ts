@@ -64,6 +64,7 @@ describe('what is malformed is refused:', () => {
     ['SMTP_URL', 'mail.example.com'],
     ['AUTH_URL', 'https://wellness.example/app'],
     ['AUTH_URL', 'ftp://wellness.example'],
+    ['AUTH_URL', 'http://intranet.example'],
     ['AUTH_URL', 'https://user:pass@wellness.example'],
     ['AUTH_SECRET', 'x'.repeat(31)],
     ['AUTH_SECRET', `${'x'.repeat(32)},short`],
@@ -101,11 +102,15 @@ test('what is well-formed is taken', () => {
 test('the secret of an example is refused in production, and taken elsewhere', () => {
   const example = 'example-secret-that-has-more-than-32-bytes'
   for (const name of ['AUTH_SECRET', 'WEB_API_SECRET']) {
-    expect(complaint({ ...COMPLETE, [name]: example })).toContain(`${name} is the secret of an example`)
+    expect(complaint({ ...COMPLETE, [name]: example })).toContain(`${name} holds the secret of an example`)
     expect(complaint({ ...COMPLETE, NODE_ENV: undefined, [name]: example })).toContain(name)
     expect(complaint({ ...COMPLETE, NODE_ENV: 'development', [name]: example })).toBe('')
   }
   expect(complaint({ ...COMPLETE, AUTH_SECRET: `${'x'.repeat(32)},${example}` })).toContain('AUTH_SECRET')
+  const address = 'postgres://wellness:example-secret@db.example/wellness'
+  expect(complaint({ ...COMPLETE, DATABASE_URL: address })).toContain(
+    'DATABASE_URL holds the secret of an example',
+  )
 })
 
 /**

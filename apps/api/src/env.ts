@@ -20,6 +20,11 @@ const schema = z.object({
     purpose: 'PostgreSQL without a pooler, for migrations and the job queue; DATABASE_URL when left out',
     example: 'postgres://wellness:secret@127.0.0.1:5432/wellness',
   }),
+  DATABASE_NAMED_STATEMENTS: z.enum(['on', 'off'], 'must be on or off').default('off').meta({
+    purpose:
+      'whether hot statements are prepared once a connection, which is faster; on only where DATABASE_URL leads to PostgreSQL itself: poolers in transaction mode refuse it',
+    example: 'on',
+  }),
   DATABASE_POOL_MAX: variables
     .integer(1, 200)
     .default(10)
@@ -33,7 +38,7 @@ const schema = z.object({
     purpose: 'the secret every key is derived from; to change it, put the new one in front: new,old',
     example: 'the output of: openssl rand -base64 48',
   }),
-  AUTH_URL: variables.origin().default('http://localhost:3000').meta({
+  AUTH_URL: variables.publicOrigin().default('http://localhost:3000').meta({
     purpose: 'the public address of the web app, for the links in mails',
     example: 'https://example.com',
   }),
@@ -53,28 +58,14 @@ const schema = z.object({
     .default('Wellness Assistant <no-reply@localhost>')
     .meta({ purpose: 'the sender of our mail', example: 'Wellness Assistant <hello@example.com>' }),
   BCRYPT_COST: variables.integer(10, 15).default(10).meta({
-    purpose: 'how costly a password check is; older hashes are raised at the next sign-in',
+    purpose:
+      'how costly a password check is; older hashes follow at the next sign-in. Raise it only: a costlier hash takes longer to check and so tells that there is a user',
     example: '10',
   }),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')
     .meta({ purpose: 'which log records are written', example: 'info' }),
-})
-
-/** Part of every secret that the documentation shows; a production that was started with one would be open to all. */
-const EXAMPLE_SECRET = 'example-secret'
-
-function refuseExamples<Field extends z.ZodType<string | string[]>>(field: Field): Field {
-  return field.refine(
-    (value) => !String(value).includes(EXAMPLE_SECRET),
-    'is the secret of an example; make one of your own',
-  )
-}
-
-const productionSchema = schema.extend({
-  AUTH_SECRET: refuseExamples(schema.shape.AUTH_SECRET),
-  WEB_API_SECRET: refuseExamples(schema.shape.WEB_API_SECRET),
 })
 
 export type ApiEnv = z.output<typeof schema>
@@ -86,7 +77,7 @@ export type ApiEnv = z.output<typeof schema>
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): ApiEnv {
   const isProduction = (source['NODE_ENV'] || 'production') === 'production'
-  return parseEnv(isProduction ? productionSchema : schema, source, { name: 'The API' })
+  return parseEnv(schema, source, { name: 'The API', refusesExamples: isProduction })
 }
 
 /** The one variable that migrations need: the direct address of the database. */

@@ -55,9 +55,7 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
     clock,
     logger,
     orm,
-    statements: new Statements(orm, {
-      isPooled: env.DATABASE_URL_UNPOOLED !== undefined && env.DATABASE_URL_UNPOOLED !== env.DATABASE_URL,
-    }),
+    statements: new Statements(orm, { isNamed: env.DATABASE_NAMED_STATEMENTS === 'on' }),
     redis,
     keys,
     identity,

@@ -34,13 +34,17 @@ export const variables = {
       `must be one or more addresses, separated by commas, that begin with ${schemes.map((s) => `${s}://`).join(' or ')}`,
     ),
 
-  /** An origin: scheme, host and port, and nothing behind it. */
-  origin: () =>
+  /** Where people reach an app: scheme, host and port, and nothing behind it. Plain http keeps no cookie safe. */
+  publicOrigin: () =>
     z
       .string()
       .refine(
         (text) => isAddress(text, ['http', 'https']) && new URL(text).origin === text.replace(/\/$/, ''),
         'must be an http:// or https:// address without a path',
+      )
+      .refine(
+        (text) => !text.startsWith('http:') || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostOf(text)),
+        'must begin with https://, but for an address on localhost',
       )
       .transform((text) => new URL(text).origin),
 
@@ -72,4 +76,8 @@ function isAddress(text: string, schemes: string[]): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
   return schemes.some((scheme) => protocol === `${scheme}:`) && hostname !== ''
+}
+
+function hostOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).hostname : ''
 }

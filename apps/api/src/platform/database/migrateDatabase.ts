@@ -26,6 +26,8 @@ export async function migrateDatabase(createOrm: (url: string) => MikroORM, url:
 /** A migration may take longer than any request should. */
 function withoutStatementTimeout(url: string): string {
   const direct = new URL(url)
-  direct.searchParams.set('options', '-c statement_timeout=0')
+  // Some hosts route by an option of their own.
+  const options = direct.searchParams.get('options')
+  direct.searchParams.set('options', `${options ? `${options} ` : ''}-c statement_timeout=0`)
   return direct.href
 }

@@ -15,10 +15,10 @@ export class Statements {
   readonly #names = new Map<string, string>()
   #pool: Promise<PgPool> | undefined
 
-  /** @param options.isPooled whether a pooler stands between: in transaction mode it refuses named statements. */
-  constructor(orm: MikroORM, { isPooled }: { isPooled: boolean }) {
+  /** @param options.isNamed whether statements may be named: not through a pooler in transaction mode, which refuses it. */
+  constructor(orm: MikroORM, { isNamed }: { isNamed: boolean }) {
     this.#orm = orm
-    this.#isNamed = !isPooled
+    this.#isNamed = isNamed
   }
 
   /**

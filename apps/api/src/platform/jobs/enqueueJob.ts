@@ -3,6 +3,11 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 /** Tries of a job before it counts as failed; with graphile-worker's growing delays that is a little over three days. */
 const MAX_ATTEMPTS = 20
 
+export interface EnqueueOptions {
+  /** At this time, and once however often it is asked for until then; the last payload counts. */
+  once?: { key: string; at: Date }
+}
+
 /**
  * Writes a job in the caller's transaction: it is done if and only if what it belongs to is committed.
  *
@@ -12,10 +17,11 @@ export async function enqueueJob(
   em: EntityManager,
   name: string,
   payload: Record<string, unknown>,
+  { once }: EnqueueOptions = {},
 ): Promise<void> {
-  await em.execute('select graphile_worker.add_job(?, ?::json, max_attempts := ?)', [
-    name,
-    JSON.stringify(payload),
-    MAX_ATTEMPTS,
-  ])
+  await em.execute(
+    `select graphile_worker.add_job(?, ?::json, max_attempts := ?, job_key := ?, run_at := ?,
+      job_key_mode := 'preserve_run_at')`,
+    [name, JSON.stringify(payload), MAX_ATTEMPTS, once?.key ?? null, once?.at ?? null],
+  )
 }

@@ -63,6 +63,7 @@ describe('P4: a right password asks for a new hash', () => {
   test.each([
     ['never, when cost and secret are the current ones', {}, {}, false],
     ['when its cost is lower than the current one', { cost: 10 }, { cost: 11 }, true],
+    ['when its cost is higher than the current one', { cost: 11 }, { cost: 10 }, true],
     ['when its secret is not the newest', { secrets: [SECRET] }, { secrets: [NEWER_SECRET, SECRET] }, true],
   ])('%s', async (_when, then, now, needsRehash) => {
     const stored = await hasher(then).hash('a quiet morning by the sea')

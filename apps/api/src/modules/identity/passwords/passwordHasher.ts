@@ -7,7 +7,7 @@ const PEPPER_PURPOSE = 'password-pepper'
 
 export interface PasswordCheck {
   matches: boolean
-  /** The hash was made with a lower cost, an older secret or another scheme: make a new one while the password is known. */
+  /** The hash was made with another cost, an older secret or another scheme: make a new one while the password is known. */
   needsRehash: boolean
 }
 
@@ -56,7 +56,7 @@ export class PasswordHasher {
       cost: this.#cost,
     })
     if (!parsed || !key) return { matches: false, needsRehash: false }
-    return { matches, needsRehash: matches && (parsed.cost < this.#cost || key.id !== newest.id) }
+    return { matches, needsRehash: matches && (parsed.cost !== this.#cost || key.id !== newest.id) }
   }
 }
 

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 
-export type SecurityEventKind = 'SIGNED_UP' | 'SIGNED_IN' | 'SIGNED_OUT'
+export type SecurityEventKind = 'SIGNED_UP' | 'SIGNED_IN' | 'SIGN_IN_FAILED' | 'SIGNED_OUT'
 
 export interface SecurityEventDetail {
   kind: SecurityEventKind

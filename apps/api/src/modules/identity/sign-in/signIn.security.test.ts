@@ -99,8 +99,40 @@ test('S2: the statements and the work of hashing are the same for an unknown use
     seenByAddress.set(name, { hashes, rounds, statements })
   }
   const [first] = seenByAddress.values()
-  expect(first).toMatchObject({ hashes: 1, rounds: 2 ** 10, statements: [expect.stringContaining('users')] })
+  expect(first).toMatchObject({
+    hashes: 1,
+    rounds: 2 ** 10,
+    statements: [expect.stringContaining('users'), expect.stringContaining('add_job')],
+  })
   for (const [name, work] of seenByAddress) expect(work, name).toEqual(first)
+})
+
+test('S2: failed sign-ins are told to the owner by a job, one event a window, and leave nothing for an address that is nobody’s', async () => {
+  const nobody = `nobody-${newId()}@example.com`
+  for (const address of [email, email, nobody]) await signIn(api, { email: address, password: 'wrong' })
+  await api.sql('update graphile_worker._private_jobs set run_at = now()')
+  await api.worker.runDueJobs()
+
+  const events = await api.sql(
+    "select e.kind from security_events e join users u on u.id = e.user_id where u.email = ? and e.kind = 'SIGN_IN_FAILED'",
+    [email],
+  )
+  expect(events).toHaveLength(1)
+  expect(await api.sql('select 1 from graphile_worker.jobs')).toEqual([])
+})
+
+/**
+ * Attack: an outage of the database is waited for, or caused, so that people lock themselves out by their own tries.
+ */
+test('S4: a check that could not be carried out is no failed one', async () => {
+  await api.sql('alter table users rename to users_away')
+  for (let i = 0; i < 7; i += 1) {
+    expect((await signIn(api, { email, password: PASSWORD })).errors?.[0]?.extensions.code).toBe(
+      'INTERNAL_SERVER_ERROR',
+    )
+  }
+  await api.sql('alter table users_away rename to users')
+  expect((await signIn(api, { email, password: PASSWORD })).data.signIn.userErrors).toEqual([])
 })
 
 test('S1: every spelling of an address is the same address', async () => {

@@ -6,6 +6,7 @@ import type { LoginService, NewLogin } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
 import { passwordLength } from '../passwords/passwordLength.ts'
+import { recordFailedSignIn } from './recordFailedSignIn.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import type { Throttles } from '../throttles/throttles.ts'
 import type { UserCredentials, UserRepository } from '../users/user.repository.ts'
@@ -42,18 +43,24 @@ export class SignInService {
     passwordLength.assertCheckable(attempt.password)
     // Counted before the check: of attempts side by side, each finds the others counted.
     const admission = await this.#parts.throttles.admitSignIn(attempt.email, attempt.client.ipAddress)
-    const found = await this.#parts.users.findCredentials(em, attempt.email)
-    let proof: Proof | null
+    let signedIn: SignedIn | null
     try {
-      proof = await this.#prove(attempt.password, found)
+      signedIn = await this.#check(em, attempt)
+      if (!signedIn) await recordFailedSignIn(em, attempt.email, attempt.client, this.#parts.clock.now())
     } catch (error) {
+      // Ours, and no guess of theirs: an outage must not use up the tries of people who know their password.
       await admission.notCarriedOut()
       throw error
     }
-    const signedIn = proof && (await this.#begin(em, attempt, proof))
     if (!signedIn) throw invalidCredentials()
     await admission.succeeded()
     return signedIn
+  }
+
+  async #check(em: EntityManager, attempt: SignInAttempt): Promise<SignedIn | null> {
+    const found = await this.#parts.users.findCredentials(em, attempt.email)
+    const proof = await this.#prove(attempt.password, found)
+    return proof && this.#begin(em, attempt, proof)
   }
 
   /** One hash at the current cost, whether there is such a user or not; a disabled one is like none. */
