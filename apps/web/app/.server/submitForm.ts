@@ -9,9 +9,10 @@ import { explainUserErrors } from './explainUserErrors.ts'
 import { FormRefusal } from './formRefusal.ts'
 import { formatWait } from './formatWait.ts'
 import type { RouteArgs } from './loadContext.ts'
-import { toPageError } from './loadPage.ts'
+import { toPageError } from './toPageError.ts'
 
 const API_AWAY = 'We cannot reach our server just now, so nothing was sent. Please try again in a moment.'
+const NOT_WHOLE = 'This page was not up to date. Please open it again and try once more.'
 const API_AWAY_KEPT = `${API_AWAY} What you typed is still here.`
 
 /**
@@ -45,7 +46,9 @@ export async function submitForm<Schema extends z.ZodObject>(
   if (!parsed.success) {
     const fieldErrors: Record<string, string> = {}
     for (const issue of parsed.error.issues) fieldErrors[String(issue.path[0])] ??= issue.message
-    return refuse({ fieldErrors }, 422)
+    // Nobody can put right what they cannot see: the page was not whole, or not ours.
+    const isWhole = Object.keys(fieldErrors).every((name) => visibleFields.includes(name))
+    return refuse(isWhole ? { fieldErrors } : { formErrors: [NOT_WHOLE] }, 422)
   }
 
   try {

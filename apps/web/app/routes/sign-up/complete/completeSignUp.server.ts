@@ -3,8 +3,9 @@ import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from '@wellness/domain/limit
 import { personName } from '@wellness/domain/personName'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
+import { enter } from '../../../.server/enter.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
-import { enter, requireNewLogin } from '../../../.server/signIn.ts'
+import { requireNewLogin } from '../../../.server/newLogin.ts'
 import { submitForm } from '../../../.server/submitForm.ts'
 
 /** Counted as the API counts: code points of the normalised text. */

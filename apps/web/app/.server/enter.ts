@@ -1,0 +1,23 @@
+import { redirect } from '@remix-run/node'
+import type { TypedResponse } from '@remix-run/node'
+import { SignOutDocument } from '@wellness/api-client/generated/graphql'
+import { apiFor } from './api.ts'
+import type { RouteArgs } from './loadContext.ts'
+import { loginCookie } from './loginCookie.ts'
+import type { NewLogin } from './newLogin.ts'
+
+/** Keeps the login in the browser and goes on. A login that was there before ends, since nothing points to it any more. */
+export async function enter(args: RouteArgs, login: NewLogin, path: string): Promise<TypedResponse<never>> {
+  const { request, context } = args
+  const former = loginCookie.find(request, context.config)
+  if (former) {
+    // It may be over already, and nothing depends on it: signing in does not fail because of it.
+    await apiFor(args, former)
+      .request(SignOutDocument)
+      .catch(() => undefined)
+  }
+  const maxAgeSeconds = (Date.parse(login.expiresAt) - Date.now()) / 1000
+  return redirect(path, {
+    headers: { 'set-cookie': loginCookie.set(login.token, context.config, { maxAgeSeconds }) },
+  })
+}
