@@ -3,10 +3,12 @@ import { findFreePort } from '@wellness/embedded/freePort'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Query, Resolver } from 'type-graphql'
 import { expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
+import { sendRaw } from '../../testing/sendRaw.ts'
 
 let entered = Promise.withResolvers<void>()
 let release = Promise.withResolvers<void>()
@@ -40,6 +42,8 @@ test('a process on its way out is not ready, still answers what comes, and finis
   expect(late.headers.get('connection')).toBe('close')
 
   const closed = api.close()
+  // Long enough for the server to look several times whether it may hang up.
+  await delay(200)
   release.resolve()
   expect(await running).toMatchObject({ status: 200, data: { held: true } })
   await closed
@@ -66,6 +70,8 @@ test('connections on which nothing runs do not hold up the end', async () => {
 
 interface ApiProcess {
   url: string
+  /** What it has logged until now. */
+  output(): string
   kill(signal: NodeJS.Signals): void
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>
 }
@@ -107,7 +113,12 @@ async function startProcess({ env }: TestApi): Promise<ApiProcess> {
       throw new Error(`The API did not start:\n${output}`)
     }),
   ])
-  return { url: `http://127.0.0.1:${port}`, kill: (signal) => void child.kill(signal), ended }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    output: () => output,
+    kill: (signal) => void child.kill(signal),
+    ended,
+  }
 }
 
 /** Lets a request to the process wait in PostgreSQL until it is let go. */
@@ -148,10 +159,11 @@ test('Ctrl-C, which arrives twice through a package manager, lets the request th
   const child = await startProcess(api)
   const held = await holdRequest(api, child)
   child.kill('SIGINT')
+  await expect.poll(child.output, { interval: 20 }).toContain('"stopping"')
   child.kill('SIGINT')
-  await expect
-    .poll(async () => (await fetch(`${child.url}/health/ready`).catch(() => null))?.status)
-    .toBe(503)
+  // On a new connection: the door is still open, for balancers to hear that nothing more should come in.
+  const ready = await sendRaw(child.url, 'GET /health/ready HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
+  expect(ready).toContain('HTTP/1.1 503 ')
   await held.letGo()
   const response = await held.answer
   expect(response.status).toBe(200)
