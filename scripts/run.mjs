@@ -16,6 +16,7 @@ const scripts = {
   generate: 'generate.ts',
   'db:migrate': 'dbMigrate.ts',
   'db:reset': 'dbReset.ts',
+  'verify:timing': 'verifyTiming.ts',
 }
 const stampFile = 'node_modules/.installed'
 const REQUIRED_NODE = 24
