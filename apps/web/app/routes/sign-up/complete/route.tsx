@@ -30,7 +30,7 @@ export default function CompleteSignUp() {
     return (
       <CardPage>
         <PageIntro title="This link is not whole">
-          <p>It should end in a long token. Copy it from the mail again, or ask for a new one.</p>
+          <p>Part of it is missing. Copy all of it from the mail, or ask for a new one.</p>
         </PageIntro>
         <p className="mt-8">
           <ButtonLink to="/sign-up">Ask for a new link</ButtonLink>
