@@ -1,4 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
+import { RETENTION_DAYS } from '@wellness/domain/retention'
 import { Column } from '../../ui/Column.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
@@ -26,12 +27,24 @@ export default function Privacy() {
             <strong>Where you are signed in:</strong> for each device, when it was last used, its kind of
             browser and its network address. This is how a stranger’s sign-in can be noticed and ended.
           </li>
+          <li>
+            <strong>What happened to your account’s safety:</strong> that you signed up, in or out, and that
+            somebody tried a wrong password, each with its time, kind of browser and network address.
+          </li>
+          <li>
+            <strong>Addresses that asked to sign up:</strong> so that the link can be sent and checked.
+          </li>
         </ul>
         <h2>How long</h2>
         <ul>
           <li>Your account and your sessions: as long as you have the account.</li>
           <li>Being signed in: at most 30 days, or 14 days without a visit.</li>
-          <li>A sign-up link that is not used: one hour. No account comes of it.</li>
+          <li>
+            A sign-up link that is not used: it works for one hour, and its address is deleted{' '}
+            {RETENTION_DAYS.oneTimeTokens} day after. No account comes of it. A mail that could not be sent is
+            deleted {RETENTION_DAYS.failedJobs} days after we gave up.
+          </li>
+          <li>What happened to your account’s safety: {RETENTION_DAYS.securityEvents} days.</li>
         </ul>
         <h2>What we don’t do</h2>
         <ul>
