@@ -8,6 +8,7 @@ export interface DemoUser {
   password: string
 }
 
+const EMAIL = 'demo@example.com'
 const PASSWORD_BYTES = 15
 
 /** Adds somebody with a past to look at, where the database is our own; nobody wants a known user in another. */
@@ -18,9 +19,9 @@ export async function makeDemoUser(
   signal: AbortSignal,
 ): Promise<DemoUser | null> {
   if (!product.hasOwnDatabase) return null
-  const email = product.apiEnv.DEMO_EMAIL || 'demo@example.com'
-  const password = product.apiEnv.DEMO_PASSWORD || keepSecret(dataDir, 'DEMO_PASSWORD', PASSWORD_BYTES)
-  const env = { ...product.apiEnv, DEMO_EMAIL: email, DEMO_PASSWORD: password }
+  // Always random: a password that somebody chose for it would soon be the same on every machine.
+  const password = keepSecret(dataDir, 'DEMO_PASSWORD', PASSWORD_BYTES)
+  const env = { ...product.apiEnv, DEMO_EMAIL: EMAIL, DEMO_PASSWORD: password }
   await runToEnd({ name: 'Making the demo user', ...findPrograms(mode).demo, env, signal })
-  return { email, password }
+  return { email: EMAIL, password }
 }

@@ -51,6 +51,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     // Paths of sockets are limited to some hundred characters, and folders of tests are longer.
     unix_socket_directories: '',
     max_connections: '200',
+    // The text of a statement that failed would stand in the log, and with it addresses and hashes.
+    log_min_error_statement: 'panic',
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   }
   const args = ['-D', dataDir, '-p', String(port)]
