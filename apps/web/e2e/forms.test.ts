@@ -138,6 +138,24 @@ test.each(['/sign-in', '/sign-in.data', '/sign-up/complete', '/sign-up/complete.
   },
 )
 
+/** Nobody can put right a field that nobody sees, nor follow a link to it. */
+test.each([
+  { path: '/today', form: { intent: 'start', clientSessionId: 'not-an-id' } },
+  { path: '/today', form: { intent: 'nonsense' } },
+  { path: '/session', form: { intent: 'end', sessionId: 'x'.repeat(65) } },
+])('a form of $path whose hidden fields are not whole is refused in kind words', async ({ path, form }) => {
+  const page = await harness.newPageOf(await harness.sharedPerson())
+  if (path === '/session') {
+    await page.request.post('/today', { form: { intent: 'start' }, headers: { origin: harness.webUrl } })
+  }
+  const answer = await page.request.post(path, { form, headers: { origin: harness.webUrl } })
+  expect(answer.status()).toBe(422)
+  const html = await answer.text()
+  const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? ''
+  expect(main).toContain('This page was not up to date.')
+  expect(main).not.toMatch(/href="#|Invalid|Too big|too_big/)
+})
+
 test('P8: password managers are told what is what, and pasting works', async () => {
   const page = await harness.newPage({
     baseURL: harness.webUrl,

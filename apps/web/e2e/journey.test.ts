@@ -1,3 +1,6 @@
+import { LiveSessionDocument } from '@wellness/api-client/generated/graphql'
+import { SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
+import { SECOND } from '@wellness/domain/time'
 import { describe, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
 
@@ -105,16 +108,23 @@ describe.each([
   })
 })
 
-test('without JavaScript, "I’m still here" keeps the session alive', async () => {
-  const page = await harness.newPageOf(await harness.newPerson(), { javaScriptEnabled: false })
+test('without JavaScript, "I’m still here" keeps the session alive for longer than it was', async () => {
+  const person = await harness.newPerson()
+  const readExpiry = async () =>
+    Date.parse((await person.api.request(LiveSessionDocument)).me?.liveSession?.expiresAt ?? '')
+  const page = await harness.newPageOf(person, { javaScriptEnabled: false })
   await page.goto('/today')
   await page.getByRole('button', { name: 'Start a session' }).click()
   await page.waitForURL('**/session')
-  const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.request().method() === 'POST'),
-    page.getByRole('button', { name: 'I’m still here' }).click(),
-  ])
-  expect(answer.status()).toBe(302)
-  await page.waitForURL('**/session')
+  const before = await readExpiry()
+  // What is only looked at does not count as a sign of life.
+  await page.reload()
+  expect(await readExpiry()).toBe(before)
+
+  const pressedAt = Date.now()
+  await page.getByRole('button', { name: 'I’m still here' }).click()
   await page.getByText('closes itself at').waitFor()
+  expect(new URL(page.url()).pathname).toBe('/session')
+  await expect.poll(readExpiry).toBeGreaterThan(before)
+  expect((await readExpiry()) - pressedAt).toBeGreaterThanOrEqual(SESSION_TTL_SECONDS * SECOND)
 })
