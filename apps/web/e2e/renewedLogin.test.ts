@@ -1,5 +1,11 @@
 import type { Page } from 'playwright-core'
-import { MeDocument, UpdateProfileDocument } from '@wellness/api-client/generated/graphql'
+import {
+  EndSessionDocument,
+  LiveSessionDocument,
+  MeDocument,
+  StartSessionDocument,
+  UpdateProfileDocument,
+} from '@wellness/api-client/generated/graphql'
 import { describe, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
 import type { Person } from './harness.ts'
@@ -99,6 +105,48 @@ describe.each([
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Your name is saved.').waitFor()
   })
+
+  test.each(['a login that is over', 'no login any more'])(
+    'with %s nothing is started, ended or kept alive unseen: after signing in the page says what was not done',
+    async (how) => {
+      const person = await harness.sharedPerson()
+      const page = await harness.newPageOf(person, { javaScriptEnabled })
+      const readLive = async () => (await person.api.request(LiveSessionDocument)).me?.liveSession ?? null
+      const pressSignedOut = async (path: string, button: string, text: string) => {
+        await page.goto(path)
+        await page.getByRole('button', { name: button, exact: true }).waitFor()
+        if (how === 'no login any more') await page.context().clearCookies({ name: 'login' })
+        else await setLogin(page, STALE)
+        await page.getByRole('button', { name: button, exact: true }).click()
+        await page.waitForURL(`**/sign-in?redirectTo=${encodeURIComponent(path)}`)
+        await page.getByLabel('E-mail address').fill(person.email)
+        await page.getByLabel('Password', { exact: true }).fill(person.password)
+        await page.getByRole('button', { name: 'Sign in' }).click()
+        await page.waitForURL(`**${path}`)
+        await page.getByText(`You were signed out before this was done. ${text}`).waitFor()
+        await page.reload()
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        expect(await page.getByText('You were signed out before').count()).toBe(0)
+      }
+
+      await pressSignedOut('/today', 'Start a session', 'No session was started.')
+      expect(await readLive()).toBeNull()
+      const { startSession } = await person.api.request(StartSessionDocument, { input: {} })
+      const id = startSession.session?.id ?? ''
+      try {
+        await pressSignedOut('/today', 'End it', 'Your session still runs.')
+        await pressSignedOut(
+          '/today',
+          'End it and start a new one',
+          'Your session still runs, and no new one was started.',
+        )
+        await pressSignedOut('/session', 'End the session', 'Your session still runs.')
+        expect((await readLive())?.id).toBe(id)
+      } finally {
+        await person.api.request(EndSessionDocument, { input: { id } })
+      }
+    },
+  )
 
   test('what was typed is not shown to somebody else who signs in on the device', async () => {
     const [person, stranger] = [await personNamed('Anna'), await harness.newPerson('Bo')]

@@ -30,3 +30,9 @@ test('a live session has no end and no length', () => {
 test('minutes are cut from the whole seconds of the session, once', () => {
   expect(describeSession(session, 'en-GB')).toMatchObject({ length: '14 min', isoLength: 'PT899S' })
 })
+
+test('times in UTC say so: their reader’s clock may show another', () => {
+  const text = describeSession({ ...session, timeZone: 'UTC' }, 'en-GB')
+  expect(text).toMatchObject({ startTime: '22:50\u00a0UTC', endTime: '23:04\u00a0UTC' })
+  expect(describeSession({ ...session, timeZone: 'Europe/London' }, 'en-GB').endTime).toBe('00:04')
+})

@@ -1,5 +1,6 @@
 import type { SessionFieldsFragment } from '@wellness/api-client/generated/graphql'
 import { formatDuration } from './formatDuration.ts'
+import { formatTime } from './formatTime.ts'
 
 /** A session in words: times in the time zone it was held in, as the person's language writes them. */
 export interface SessionText {
@@ -27,7 +28,7 @@ export interface SessionText {
 export function describeSession(session: SessionFieldsFragment, locale: string): SessionText {
   const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: session.timeZone, ...options }).format(new Date(instant))
-  const time = (instant: string) => format(instant, { timeStyle: 'short' })
+  const time = (instant: string) => formatTime(instant, session.timeZone, locale)
   const { startedAt, endedAt, durationSeconds } = session
 
   return {

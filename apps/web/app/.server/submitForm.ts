@@ -5,10 +5,13 @@ import { ApiUnreachableError } from '@wellness/api-client/apiUnreachableError'
 import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
 import type { z } from 'zod'
 import type { FormState } from '../ui/formState.ts'
+import { askToSignIn } from './askToSignIn.ts'
 import { explainUserErrors } from './explainUserErrors.ts'
 import { FormRefusal } from './formRefusal.ts'
 import { formatWait } from './formatWait.ts'
 import type { RouteArgs } from './loadContext.ts'
+import { loginCookie } from './loginCookie.ts'
+import { refusedLogin } from './refusedLogin.ts'
 import { toPageError } from './toPageError.ts'
 
 const API_AWAY = 'We cannot reach our server just now, so nothing was sent. Please try again in a moment.'
@@ -26,8 +29,8 @@ export async function submitForm<Schema extends z.ZodObject>(
     /** Fields that nobody sees; what is wrong with one stands above the form. */
     hidden?: string[]
     work: (input: z.output<Schema>) => Promise<TypedResponse<never>>
-    /** Has the last word on a login that is over; by default the person is asked to sign in. */
-    onRefusedLogin?: (values: Record<string, string>) => Response
+    /** For forms of signed-in people: the cookie that keeps what was asked for while they sign in again. */
+    keep?: (values: Record<string, string>) => string | null
   },
 ) {
   // A clone, since the sign-in strategy reads the form itself.
@@ -41,6 +44,9 @@ export async function submitForm<Schema extends z.ZodObject>(
   )
   const refuse = (problem: Partial<FormState>, status: number, headers?: HeadersInit) =>
     data<FormState>({ values, fieldErrors: {}, formErrors: [], codes: [], ...problem }, { status, headers })
+
+  const { keep } = options
+  if (keep && !loginCookie.find(args.request, args.context.config)) throw askToSignIn(args, [keep(values)])
 
   const parsed = options.schema.safeParse(form)
   if (!parsed.success) {
@@ -70,8 +76,8 @@ export async function submitForm<Schema extends z.ZodObject>(
       const wait = formatWait(error.retryAfterSeconds)
       return refuse({ formErrors: [`We are very busy. Please wait ${wait}, then try again.`] }, 429)
     }
-    if (error instanceof ApiError && error.status === 401 && options.onRefusedLogin) {
-      throw options.onRefusedLogin(values)
+    if (error instanceof ApiError && error.status === 401 && keep) {
+      throw refusedLogin(args, [keep(values)])
     }
     throw toPageError(args, error)
   }

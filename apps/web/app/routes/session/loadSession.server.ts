@@ -1,9 +1,11 @@
-import { redirect } from '@remix-run/node'
+import { data, redirect } from '@remix-run/node'
 import { LiveSessionDocument } from '@wellness/api-client/generated/graphql'
 import { describeSession } from '../../.server/describeSession.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loadPage } from '../../.server/loadPage.ts'
+import { formatTime } from '../../.server/formatTime.ts'
 import { preferredLocale } from '../../.server/preferredLocale.ts'
+import { undone } from '../../.server/undone.ts'
 
 /** The session that is running; without one, today's page says what there is to do. */
 export async function loadSession(args: RouteArgs) {
@@ -12,17 +14,15 @@ export async function loadSession(args: RouteArgs) {
   if (!session) throw redirect('/today')
 
   const locale = preferredLocale(args.request)
-  const time = (instant: string) =>
-    new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: session.timeZone }).format(
-      new Date(instant),
-    )
-  return {
+  const page = {
     id: session.id,
     startedAt: session.startedAt,
     startTime: describeSession(session, locale).startTime,
     /** Until when a page without scripts may be left alone. */
-    keptUntil: session.expiresAt && time(session.expiresAt),
+    keptUntil: session.expiresAt && formatTime(session.expiresAt, session.timeZone, locale),
     locale,
     renderedAt: Date.now(),
+    undone: undone.find(args, session),
   }
+  return data(page, { headers: undone.clear(args) })
 }

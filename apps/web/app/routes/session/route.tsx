@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Form, useActionData, useLoaderData, useNavigate } from '@remix-run/react'
 import type { ClientActionFunctionArgs, ShouldRevalidateFunction } from '@remix-run/react'
 import { useCallback } from 'react'
+import { UndoneNotice } from '../../features/sessions/UndoneNotice.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import type { FormState } from '../../ui/formState.ts'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
@@ -55,7 +56,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({
     : defaultShouldRevalidate
 
 export default function LiveSession() {
-  const { id, startedAt, startTime, keptUntil, locale, renderedAt } = useLoaderData<typeof loader>()
+  const { id, startedAt, startTime, keptUntil, locale, renderedAt, undone } = useLoaderData<typeof loader>()
   const state = useActionData<typeof clientAction>()
   const navigate = useNavigate()
   const isHydrated = useHydrated()
@@ -72,6 +73,7 @@ export default function LiveSession() {
     <div className="grid justify-items-center gap-5">
       <h1 className="sr-only">Your session</h1>
       <FormErrors state={state} />
+      {undone && !state && <UndoneNotice intent={undone.intent} />}
       <BreathingCircle {...elapsed} />
       <p className="text-center text-lg">Breathe in for 4 seconds, then out for 6.</p>
       <div className="grid justify-items-center">

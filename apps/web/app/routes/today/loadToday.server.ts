@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { data } from '@remix-run/node'
 import { TodayDocument } from '@wellness/api-client/generated/graphql'
 import { DAY } from '@wellness/domain/time'
 import { describeSession } from '../../.server/describeSession.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loadPage } from '../../.server/loadPage.ts'
 import { preferredLocale } from '../../.server/preferredLocale.ts'
+import { undone } from '../../.server/undone.ts'
 import { dismissedNotice } from './dismissedNotice.server.ts'
 
 const LAST_SESSIONS = 5
@@ -23,11 +25,13 @@ export async function loadToday(args: RouteArgs) {
     latest?.status === 'EXPIRED' &&
     Date.now() - Date.parse(latest.endedAt ?? latest.startedAt) < DAY &&
     dismissedNotice.find(args.request, args.context.config) !== latest.id
-  return {
+  const page = {
     name: me?.name ?? null,
     live: live && describeSession(live, locale),
+    undone: undone.find(args, live),
     lapsed: latest && isNews ? describeSession(latest, locale) : null,
     last: over.map((session) => describeSession(session, locale)),
     start: { clientSessionId: randomUUID(), timeZone: latest?.timeZone ?? live?.timeZone ?? 'UTC' },
   }
+  return data(page, { headers: undone.clear(args) })
 }

@@ -6,8 +6,9 @@ import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
 import { FormRefusal } from '../../.server/formRefusal.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
-import { requireLogin } from '../../.server/requireLogin.ts'
+import { loginCookie } from '../../.server/loginCookie.ts'
 import { submitForm } from '../../.server/submitForm.ts'
+import { undone } from '../../.server/undone.ts'
 import { dismissedNotice } from './dismissedNotice.server.ts'
 
 const schema = z.object({
@@ -21,7 +22,7 @@ const schema = z.object({
 type Input = z.output<typeof schema>
 
 export function postToday(args: RouteArgs) {
-  const api = apiFor(args, requireLogin(args))
+  const api = apiFor(args, loginCookie.find(args.request, args.context.config))
 
   async function start({ clientSessionId, timeZone }: Input): Promise<TypedResponse<never>> {
     const { startSession } = await api.request(StartSessionDocument, { input: { clientSessionId, timeZone } })
@@ -41,6 +42,7 @@ export function postToday(args: RouteArgs) {
   return submitForm(args, {
     schema,
     hidden: Object.keys(schema.shape),
+    keep: (values) => undone.set(values, args),
     async work(input) {
       switch (input.intent) {
         case 'start':

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { SessionList } from '../../features/sessions/SessionList.tsx'
+import { UndoneNotice } from '../../features/sessions/UndoneNotice.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
@@ -21,7 +22,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Today() {
-  const { name, live, lapsed, last, start } = useLoaderData<typeof loader>()
+  const { name, live, lapsed, undone, last, start } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
     <>
@@ -29,6 +30,7 @@ export default function Today() {
       <div className="mt-6 grid items-start gap-x-10 gap-y-12 lg:grid-cols-[1.35fr_1fr]">
         <div className="grid gap-6">
           <FormErrors state={state} />
+          {undone && !state && <UndoneNotice intent={undone.intent} />}
           {lapsed && <LapsedNotice lapsed={lapsed} />}
           {live ? <LiveCard live={live} start={start} /> : <StartCard start={start} />}
         </div>

@@ -6,15 +6,14 @@ import { apiFor } from '../../../.server/api.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'
 import { keptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
-import { refusedLogin } from '../../../.server/refusedLogin.ts'
-import { requireLogin } from '../../../.server/requireLogin.ts'
+import { loginCookie } from '../../../.server/loginCookie.ts'
 import { submitForm } from '../../../.server/submitForm.ts'
 
 const PATH = '/settings/profile'
 const schema = z.object({ name: personName, userId: z.string().max(64) })
 
 export function postProfile(args: RouteArgs) {
-  const api = apiFor(args, requireLogin(args))
+  const api = apiFor(args, loginCookie.find(args.request, args.context.config))
   return submitForm(args, {
     schema,
     hidden: ['userId'],
@@ -23,7 +22,6 @@ export function postProfile(args: RouteArgs) {
       FormRefusal.throwIfAny(updateProfile.userErrors)
       return redirect(`${PATH}?saved`)
     },
-    onRefusedLogin: ({ userId = '', name = '' }) =>
-      refusedLogin(args, [keptForm.set({ userId, path: PATH, values: { name } }, args)]),
+    keep: ({ userId = '', name = '' }) => keptForm.set({ userId, path: PATH, values: { name } }, args),
   })
 }
