@@ -43,7 +43,7 @@ test('every answer carries the security headers: pages, data, assets, health and
   expect(Object.values(answers).map(({ status }) => status)).toEqual([200, 200, 200, 200, 404, 403, 405])
   for (const [name, { headers }] of Object.entries(answers)) {
     expect(headers, name).toMatchObject({
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',
       'permissions-policy': expect.stringContaining('camera=()'),
@@ -99,7 +99,7 @@ test('behind https the cookie is __Host- and Secure, and browsers are told to co
   expect(answer.headers['set-cookie']).toEqual([
     expect.stringMatching(/^__Host-login=[\w-]{43,}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/),
   ])
-  expect(answer.headers['strict-transport-security']).toMatch(/^max-age=\d{8,}; includeSubDomains$/)
+  expect(answer.headers['strict-transport-security']).toMatch(/^max-age=\d{8,}$/)
 
   // The plain name, which a neighbouring host could plant, opens nothing.
   const token = /^__Host-login=([\w-]+)/.exec(String(answer.headers['set-cookie']))?.[1]
@@ -215,6 +215,80 @@ test('on SIGTERM what is under way is finished, and the process ends by itself',
   const stopped = web.stop()
   expect((await slow).status).toBe(302)
   expect(await stopped).toBe(0)
+})
+
+test('on SIGTERM it first says that it is not ready, and still answers, so that a balancer can turn away', async () => {
+  const web = await harness.startWeb({ API_URL })
+  const stopped = web.stop()
+  const readiness = async () => (await ask(`${web.url}/health/ready`)).status
+  await expect.poll(readiness, { interval: 10 }).toBe(503)
+  expect((await ask(`${web.url}/support`)).status).toBe(200)
+  expect(await stopped).toBe(0)
+})
+
+test('a second Ctrl-C ends it at once though an answer is still awaited; the echo of the first does not', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  try {
+    const web = await harness.startWeb({
+      API_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+    })
+    const heard = new Promise((resolve) => silent.once('request', resolve))
+    const hanging = ask(`${web.url}/today`, { headers: { cookie: 'login=abc' } }).catch(() => null)
+    await heard
+    const stopped = web.stop('SIGINT')
+    void web.stop('SIGINT')
+    // It hangs up on newcomers a second after the first signal, and not at once.
+    await expect.poll(() => ask(web.url).catch(() => null), { interval: 20 }).toBeNull()
+    expect(web.log()).not.toContain('stopping at once')
+    const before = performance.now()
+    void web.stop('SIGINT')
+    expect(await stopped).toBe(1)
+    expect(performance.now() - before).toBeLessThan(2_000)
+    await hanging
+  } finally {
+    silent.closeAllConnections()
+    silent.close()
+  }
+})
+
+test('R1: no page whose address holds a token tells it to anybody; all other pages tell ours alone', async () => {
+  const policyOf = async (path: string) => (await ask(harness.webUrl + path)).headers['referrer-policy']
+  for (const path of [
+    '/sign-up/complete?token=abc',
+    '/sign-up/complete.data?token=abc',
+    '/sign-up/complete/?token=abc',
+    '//sign-up/complete?token=abc',
+    '/nothing-here?token=abc',
+  ]) {
+    expect(await policyOf(path), path).toBe('no-referrer')
+  }
+  for (const path of ['/', '/sign-in', '/sign-up', '/support', '/today']) {
+    expect(await policyOf(path), path).toBe('same-origin')
+  }
+  const told: string[] = []
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  page.on('request', (request) => told.push(request.headers()['referer'] ?? ''))
+  await page.goto('/sign-up/complete?token=secret-link-token')
+  await page.getByLabel('Password', { exact: true }).fill('short')
+  await page.getByRole('button', { name: 'Create my account' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('link', { name: 'Need support now?' }).click()
+  await page.waitForURL('**/support')
+  expect(told.length).toBeGreaterThan(3)
+  expect(told.join()).not.toContain('secret-link-token')
+})
+
+/** Older browsers, and any on a plain http address that is not localhost, send no Sec-Fetch-Site: Origin alone vouches. */
+test('a form without script names our origin, so that browsers without Sec-Fetch-Site can post it', async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl, javaScriptEnabled: false })
+  await page.goto('/sign-up')
+  await page.getByLabel('E-mail address').fill('no-address')
+  const [sent] = await Promise.all([
+    page.waitForRequest((request) => request.method() === 'POST'),
+    page.getByRole('button', { name: 'Send me the link' }).click(),
+  ])
+  expect((await sent.allHeaders())['origin']).toBe(harness.webUrl)
 })
 
 test('an environment that is not fit names every variable that is wrong, and nothing starts', async () => {

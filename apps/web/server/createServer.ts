@@ -75,7 +75,12 @@ export async function createServer(
     request.nonce = randomBytes(16).toString('base64')
     reply.header(REQUEST_ID_HEADER, request.id)
     reply.headers(
-      securityHeaders({ nonce: request.nonce, isHttps, isDevelopment: env.NODE_ENV === 'development' }),
+      securityHeaders({
+        nonce: request.nonce,
+        isHttps,
+        isDevelopment: env.NODE_ENV === 'development',
+        address: request.url,
+      }),
     )
     if (!SAFE_METHODS.has(request.method) && !isSameOrigin(request.headers, config.origin)) {
       return refuse(request, reply, 403)
@@ -110,6 +115,7 @@ export async function createServer(
         requestId: request.id,
         clientAddress: request.ip.replace(/^::ffff:/, ''),
         nonce: request.nonce,
+        logWarning: (error, message) => logger.warn({ requestId: request.id, err: error }, message),
         logError: (error, message) => logger.error({ requestId: request.id, err: error }, message),
       })
       return sendWebResponse(response, reply)

@@ -16,6 +16,8 @@ export interface LoadContext {
   clientAddress: string
   /** The nonce of this answer's Content-Security-Policy. */
   nonce: string
+  /** Writes one record, of something that stands in nobody's way but should not last. */
+  logWarning(error: unknown, message: string): void
   /** Writes one record with the request's id. */
   logError(error: unknown, message: string): void
 }

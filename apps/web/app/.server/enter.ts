@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import type { TypedResponse } from '@remix-run/node'
+import { ApiError } from '@wellness/api-client/apiError'
 import { SignOutDocument } from '@wellness/api-client/generated/graphql'
 import { apiFor } from './api.ts'
 import type { RouteArgs } from './loadContext.ts'
@@ -11,10 +12,13 @@ export async function enter(args: RouteArgs, login: NewLogin, path: string): Pro
   const { request, context } = args
   const former = loginCookie.find(request, context.config)
   if (former) {
-    // It may be over already, and nothing depends on it: signing in does not fail because of it.
+    // Signing in does not fail because of it. Over already is as good; otherwise a login goes on that nobody can end.
     await apiFor(args, former)
       .request(SignOutDocument)
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        if (error instanceof ApiError && error.status === 401) return
+        context.logWarning(error, 'a former login could not be ended')
+      })
   }
   const maxAgeSeconds = (Date.parse(login.expiresAt) - Date.now()) / 1000
   return redirect(path, {

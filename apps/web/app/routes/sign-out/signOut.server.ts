@@ -22,7 +22,8 @@ export async function signOut(args: RouteArgs) {
   try {
     const answer = await apiFor(args, token).request(SignOutDocument)
     if (answer.signOut.userErrors.length === 0) return signedOut()
-    context.logError(answer.signOut.userErrors[0]?.code, 'the API did not end a login')
+    const [{ code } = {}] = answer.signOut.userErrors
+    context.logError(undefined, `the API did not end a login: ${code}`)
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) {
       // Over already, unless another tab has just renewed it: that one is ended instead.
