@@ -1,6 +1,15 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
+import {
+  EndSessionDocument,
+  LiveSessionDocument,
+  StartSessionDocument,
+} from '@wellness/api-client/generated/graphql'
+import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { addLapsedSession } from './addLapsedSession.ts'
 import { useHarness } from './harness.ts'
 
 const harness = useHarness()
@@ -68,6 +77,12 @@ const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
   'today, with sessions': (page) => page.goto('/today'),
   history: (page) => page.goto('/history'),
   profile: (page) => page.goto('/settings/profile'),
+  'profile, refused': async (page) => {
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill('a'.repeat(NAME_MAX_LENGTH + 1))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').waitFor()
+  },
   'profile, saved': async (page) => {
     await page.goto('/settings/profile')
     await page.getByLabel('Name').fill(LONG_NAME)
@@ -79,10 +94,9 @@ const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
 }
 
 /** Says what is wrong with the page as it stands; nothing when all is well. */
-async function findFaults(page: Page, rules: 'all' | 'contrast'): Promise<string[]> {
+async function findFaults(page: Page): Promise<string[]> {
   // Legacy mode opens no second tab to add up the results of frames; there are none.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  const { violations } = await (rules === 'contrast' ? axe.withRules('color-contrast') : axe).analyze()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   const { scrollWidth, innerWidth, small } = await page.evaluate(() => {
     const targets = [...document.querySelectorAll<HTMLElement>('a, button, input:not([type=hidden])')]
@@ -109,18 +123,22 @@ async function findFaults(page: Page, rules: 'all' | 'contrast'): Promise<string
 }
 
 /** Opens one page after the other and looks at each on phone and desktop, light and dark. */
-async function look(page: Page, pages: typeof ownPages): Promise<Record<string, string[]>> {
+async function look(
+  page: Page,
+  pages: typeof ownPages,
+  origin = harness.webUrl,
+): Promise<Record<string, string[]>> {
   const problems: Record<string, string[]> = {}
   let current = ''
   const note = (...faults: string[]) => {
     if (faults.length > 0) problems[current] = [...(problems[current] ?? []), ...faults]
   }
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== harness.webUrl) note(`asks ${request.url()}`)
+    if (new URL(request.url()).origin !== origin) note(`asks ${request.url()}`)
   })
   page.on('pageerror', (error) => note(error.message))
   page.on('console', (message) => {
-    const isRefusal = /the server responded with a status of (404|422|429)/.test(message.text())
+    const isRefusal = /the server responded with a status of (404|422|429|500|503)/.test(message.text())
     if (['error', 'warning'].includes(message.type()) && !isRefusal) note(message.text())
   })
   for (const [name, open] of Object.entries(pages)) {
@@ -130,7 +148,7 @@ async function look(page: Page, pages: typeof ownPages): Promise<Record<string, 
       await page.setViewportSize(viewport)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        const faults = await findFaults(page, colorScheme === 'light' ? 'all' : 'contrast')
+        const faults = await findFaults(page)
         note(...faults.map((fault) => `${viewport.width} px, ${colorScheme}: ${fault}`))
       }
     }
@@ -149,6 +167,83 @@ test(`every page of a stranger is without fault: ${LOOKED_FOR}`, { timeout: 180_
 test(`every page of a signed-in person is without fault: ${LOOKED_FOR}`, { timeout: 180_000 }, async () => {
   const page = await harness.newPageOf(await harness.newPerson())
   expect(await look(page, ownPages)).toEqual({})
+})
+
+test(`what one sees in rarer hours is without fault: ${LOOKED_FOR}`, { timeout: 180_000 }, async () => {
+  const person = await harness.newPerson()
+  const page = await harness.newPageOf(person)
+  const faults = await look(page, {
+    'today, after a session closed itself': async () => {
+      await addLapsedSession(person)
+      await page.goto('/today')
+      await page.getByRole('button', { name: 'Fine' }).waitFor()
+    },
+    'history, the middle one of its pages': async () => {
+      for (let count = 0; count < 41; count++) {
+        const { startSession } = await person.api.request(StartSessionDocument, { input: {} })
+        await person.api.request(EndSessionDocument, { input: { id: startSession.session?.id ?? '' } })
+      }
+      await page.goto('/history')
+      await page.getByRole('link', { name: 'Older', exact: true }).click()
+      await page.getByRole('link', { name: 'Newer', exact: true }).waitFor()
+    },
+    'session, without scripts': async () => {
+      await page.goto('/today')
+      await page.getByRole('button', { name: 'Start a session' }).click()
+      await page.waitForURL('**/session')
+      // Ours alone: axe is a script too.
+      await page.route('**/assets/*.js', (route) =>
+        route.fulfill({ contentType: 'text/javascript', body: '' }),
+      )
+      await page.goto('/session')
+      await page.getByRole('button', { name: 'I’m still here' }).waitFor()
+    },
+    'session, asked for while signed out': async () => {
+      await page.unroute('**/assets/*.js')
+      await page.goto('/session')
+      const live = (await person.api.request(LiveSessionDocument)).me?.liveSession
+      const { origin } = new URL(page.url())
+      await page.context().addCookies([{ name: 'undone', value: `end:${live?.id}`, url: origin }])
+      await page.goto('/session')
+      await page.getByText('You were signed out before this was done.').waitFor()
+      await person.api.request(EndSessionDocument, { input: { id: live?.id ?? '' } })
+    },
+  })
+  expect(faults).toEqual({})
+})
+
+test(`pages that cannot be shown are without fault: ${LOOKED_FOR}`, { timeout: 120_000 }, async () => {
+  const broken = createServer((_request, response) =>
+    response
+      .writeHead(500, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ errors: [{ message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })),
+  )
+  await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve))
+  try {
+    const apiUrl = `http://127.0.0.1:${(broken.address() as AddressInfo).port}`
+    const web = await harness.startWeb({ API_URL: apiUrl })
+    const page = await harness.newPage({ baseURL: web.url })
+    await page.context().addCookies([{ name: 'login', value: 'a'.repeat(43), url: web.url }])
+    const faults = await look(
+      page,
+      {
+        'something went wrong': async () => {
+          await page.goto('/today')
+          await page.getByRole('heading', { name: 'Something went wrong on our side' }).waitFor()
+        },
+        'the API is away': async () => {
+          broken.close()
+          broken.closeAllConnections()
+          await page.goto('/today')
+          await page.getByRole('heading', { name: 'We can’t reach our server just now' }).waitFor()
+        },
+      },
+      web.url,
+    )
+    expect(faults).toEqual({})
+  } finally {
+    broken.close()
+  }
 })
 
 test('help stands at the same place on every page, also on the one that says there is none', async () => {

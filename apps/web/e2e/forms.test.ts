@@ -139,7 +139,7 @@ test.each(['/sign-in', '/sign-in.data', '/sign-up/complete', '/sign-up/complete.
 )
 
 /** Nobody can put right a field that nobody sees, nor follow a link to it. */
-test.each([
+test.each<{ path: string; form: Record<string, string> }>([
   { path: '/today', form: { intent: 'start', clientSessionId: 'not-an-id' } },
   { path: '/today', form: { intent: 'nonsense' } },
   { path: '/session', form: { intent: 'end', sessionId: 'x'.repeat(65) } },

@@ -165,6 +165,41 @@ test('L2: the token stands in no page, address or script’s reach', async () =>
   expect(addresses.join()).not.toContain(token)
 })
 
+/** A login that could not be ended goes on though no browser has it: its operator must learn of it, and not its token. */
+test('a former login that cannot be ended at sign-in is logged, without its token, and signing in goes on', async () => {
+  const api = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      const signIn = { token: 'b'.repeat(43), expiresAt: new Date(Date.now() + 60_000), userErrors: [] }
+      const failure = { errors: [{ message: FORMER, extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }
+      const isSignOut = request.headers.authorization === `Bearer ${FORMER}`
+      response.writeHead(isSignOut ? 500 : 200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(isSignOut ? failure : { data: { signIn } }))
+    })
+  })
+  const FORMER = 'f'.repeat(43)
+  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
+  try {
+    const web = await harness.startWeb({
+      API_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
+    })
+    const answer = await fetch(`${web.url}/sign-in`, {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'anna@example.com', password: 'quiet lamp' }),
+      headers: { origin: web.url, cookie: `login=${FORMER}` },
+      redirect: 'manual',
+    })
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/today'])
+    await web.stop()
+    expect(web.log()).toMatch(/"level":"warn".*a former login could not be ended/)
+    expect(web.log()).not.toContain(FORMER)
+  } finally {
+    api.closeAllConnections()
+    api.close()
+  }
+})
+
 /** Mail scanners and link previews open every link of a mail: that alone must neither use it up nor make an account. */
 test('opening the link of a mail changes nothing: afterwards it still works, once', async () => {
   const email = harness.newAddress()
