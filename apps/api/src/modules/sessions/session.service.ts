@@ -113,7 +113,6 @@ export class SessionService {
   /** Ends a session, once, and answers with it as it stands; null when the user has no such session. */
   async end(userId: string, id: string): Promise<SessionView | null> {
     const record = await this.#find(userId, id)
-    this.#known = undefined
     return (
       record &&
       this.#close(record, (verdict, now) =>

@@ -80,6 +80,20 @@ test('beats are written at most once a minute while Redis is away', async () => 
   expect(writes()).toBe(5)
 })
 
+test('a beat behind the end, in the same document, is too late', async () => {
+  await goAway()
+  const id = await sessions.startNew()
+  await sessions.refresh(id)
+  const { data } = await sessions.request(
+    `mutation ($id: ID!) {
+      end: endSession(input: { id: $id }) { userErrors { code } }
+      beat: refreshSession(input: { id: $id }) { userErrors { code } }
+    }`,
+    { id },
+  )
+  expect(data).toEqual({ end: { userErrors: [] }, beat: { userErrors: [{ code: 'SESSION_OVER' }] } })
+})
+
 test('nobody is cut off after an outage: a beat that was not written down is allowed for', async () => {
   const id = await sessions.startNew()
   await goAway()
@@ -94,7 +108,24 @@ test('nobody is cut off after an outage: a beat that was not written down is all
   expect(await sessions.refresh(id)).toMatchObject({ userErrors: [] })
 })
 
-test('nobody is cut off when Redis was emptied, and the next beat restores the live state', async () => {
+test('nobody is cut off when Redis was away twice within a minute, with a beat in between', async () => {
+  const id = await sessions.startNew()
+  api.clock.advance(MINUTE)
+  await goAway()
+  await sessions.refresh(id)
+  await comeBack()
+  api.clock.advance(10 * SECOND)
+  await sessions.refresh(id)
+  await goAway()
+  api.clock.advance(40 * SECOND)
+  await sessions.refresh(id)
+  await comeBack()
+  api.clock.advance(HOUR - 1)
+  await sweep.run()
+  expect(await sessions.live()).toMatchObject({ id })
+})
+
+test('nobody is cut off when Redis was emptied', async () => {
   const id = await sessions.startNew()
   api.clock.advance(2 * MINUTE)
   await sessions.refresh(id)
@@ -102,7 +133,16 @@ test('nobody is cut off when Redis was emptied, and the next beat restores the l
   api.clock.advance(HOUR - 1)
   await sweep.run()
   expect(await sessions.refresh(id)).toMatchObject({ session: { status: 'RUNNING' }, userErrors: [] })
-  expect(await redis.exists(`session:{${publicId.parse('session', id)}}`)).toBe(1)
+})
+
+test('the first beat after Redis was emptied restores the live state and the last beat', async () => {
+  const id = await sessions.startNew()
+  await redis.flushall()
+  expect(await sessions.refresh(id)).toMatchObject({ session: { status: 'RUNNING' }, userErrors: [] })
+  const uuid = publicId.parse('session', id) ?? ''
+  const { services } = api.app
+  expect(await new SessionStore(services.redis).getSessionState(uuid)).not.toBeNull()
+  expect(await new BeatStore(services.redis).find(uuid)).toEqual(api.clock.now())
 })
 
 test('what is older lapses as ever, two minutes later', async () => {

@@ -97,6 +97,7 @@ export class SessionLedger {
     const told = [...this.#told.values()].find(({ record }) => record.userId === userId && !record.endedAt)
     if (!told) return null
     if (deadline === 'cap') return told.record.startedAt.getTime() + MAX_MS
+    if (deadline === 'staleRecord') return told.lastAttemptAt + 10 * MINUTE
     return told.lastAttemptAt + TTL_MS + (deadline === 'lapse' ? 0 : LOSS_MS)
   }
 

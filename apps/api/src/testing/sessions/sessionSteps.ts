@@ -10,6 +10,9 @@ export type Act =
   | { do: 'sweep' }
   | { do: 'checkpoint' }
 
+/** What became of the beats in Redis: all are gone, the last never came, it fell back behind the record, or is away. */
+export type Trouble = 'emptied' | 'wasAway' | 'wasAwayTwice' | 'fellBack' | 'isAway'
+
 export type RacingAct = 'start' | 'refresh' | 'end' | 'readLive' | 'sweep' | 'checkpoint'
 
 /** What happens. */
@@ -19,6 +22,8 @@ export type Step =
   | {
       kind: 'race'
       user: number
+      trouble: Trouble | null
+      gapMs: number
       deadline: Deadline | null
       offMs: number
       process: number
@@ -33,7 +38,7 @@ export type Step =
   | { kind: 'orphansAppear'; user: number }
 
 /** When something changes for a live session unless its user beats. */
-export type Deadline = 'lapse' | 'lapseWithGrace' | 'cap'
+export type Deadline = 'staleRecord' | 'lapse' | 'lapseWithGrace' | 'cap'
 
 const user = fc.integer({ min: 0, max: 1 })
 const process = fc.integer({ min: 0, max: 1 })
@@ -63,8 +68,12 @@ const fault: fc.Arbitrary<Fault> = fc.record({
   when: fc.constantFrom('before' as const, 'after' as const),
 })
 
-const deadline = fc.constantFrom<Deadline[]>('lapse', 'lapseWithGrace', 'cap')
-const offMs = fc.oneof(fc.constantFrom(-1, 0, 1), fc.integer({ min: -1_000, max: 1_000 }))
+const deadline = fc.constantFrom<Deadline[]>('staleRecord', 'lapse', 'lapseWithGrace', 'cap')
+const offMs = fc.oneof(
+  fc.constantFrom(-1, 0, 1),
+  fc.integer({ min: -1_000, max: 1_000 }),
+  fc.integer({ min: -2 * MINUTE, max: 0 }),
+)
 
 /** Around the lengths at which something changes as often as anywhere else. */
 const milliseconds = fc.oneof(
@@ -101,6 +110,11 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('race' as const),
       user,
+      trouble: fc.option(
+        fc.constantFrom<Trouble[]>('emptied', 'wasAway', 'wasAwayTwice', 'fellBack', 'isAway'),
+        { freq: 1 },
+      ),
+      gapMs: fc.integer({ min: 1, max: 2 * MINUTE }),
       deadline: fc.option(deadline),
       offMs,
       process,

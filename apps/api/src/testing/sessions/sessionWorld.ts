@@ -14,7 +14,9 @@ import { TestClock } from '../testClock.ts'
 import type { Fault } from './faultPoints.ts'
 import { ProcessUnderTest } from './processUnderTest.ts'
 import { type Circumstances, SessionLedger } from './sessionLedger.ts'
-import type { Act, RacingAct, Step } from './sessionSteps.ts'
+import type { Act, RacingAct, Step, Trouble } from './sessionSteps.ts'
+
+const BEAT_KEYS = Array.from({ length: 8 }, (_, shard) => `beats:{${shard}}`)
 
 /** Two users, two processes, one PostgreSQL, one Redis, and what may happen to them. */
 export class SessionWorld {
@@ -148,15 +150,53 @@ export class SessionWorld {
 
   /** Everybody at once at one user's live session, in some cases at the moment at which it is about to end. */
   async #race(
-    { user, deadline, offMs, process, acts }: Extract<Step, { kind: 'race' }>,
+    { user, trouble, gapMs, deadline, offMs, process, acts }: Extract<Step, { kind: 'race' }>,
     scheduler: fc.Scheduler,
   ): Promise<void> {
-    await this.#actAlone(0, { do: 'start', user, clientSessionId: null, timeZone: 'UTC' }, null)
+    if (trouble) await this.#bringRedisBack()
+    await this.#actAlone(0, actOf('start', user), null)
+    if (trouble) await this.#getIntoTrouble(trouble, user, gapMs)
     if (deadline) await this.#passTimeUntil({ user, deadline, offMs, process })
     await this.#actTogether(
       acts.map(({ process, do: kind }) => ({ process, act: actOf(kind, user) })),
       scheduler,
     )
+  }
+
+  /** Beats that Redis loses, in one of the ways in which it can. */
+  async #getIntoTrouble(trouble: Trouble, user: number, gapMs: number): Promise<void> {
+    const beat = async () => {
+      await this.#passTime(gapMs)
+      await this.#actAlone(1, actOf('refresh', user), null)
+    }
+    const beatWithoutRedis = async () => {
+      await this.#takeRedisAway()
+      await beat()
+      await this.#bringRedisBack()
+    }
+    await beat()
+    if (trouble === 'emptied') {
+      await this.#redis.flushall()
+      this.#ledger.redisEmptied(this.#now)
+    } else if (trouble === 'fellBack') {
+      const earlier = await Promise.all(BEAT_KEYS.map((key) => this.#redis.dumpBuffer(key)))
+      await beat()
+      // What it has then is known to be old only if the record is newer.
+      await this.#actAlone(1, { do: 'checkpoint' }, null)
+      await beat()
+      await this.#redis.flushall()
+      for (const [index, dump] of earlier.entries())
+        if (dump) await this.#redis.restore(BEAT_KEYS[index] as string, 0, dump)
+      this.#ledger.redisEmptied(this.#now)
+    } else if (trouble === 'isAway') {
+      await this.#takeRedisAway()
+    } else {
+      await beatWithoutRedis()
+      if (trouble === 'wasAwayTwice') {
+        await beat()
+        await beatWithoutRedis()
+      }
+    }
   }
 
   /** Does it, and notes what was tried and what was answered. */
@@ -201,6 +241,8 @@ export class SessionWorld {
     if (act.do === 'refresh' && !answer.endedAt) {
       this.#ledger.beatAnswered(answer, circumstances)
       expect(answer.expiresAt?.getTime()).toBeGreaterThan(circumstances.at)
+      if (!circumstances.isTroubled && !circumstances.isConcurrent)
+        expect(await this.#redis.exists(`session:{${id}}`), 'a beat restores the live state').toBe(1)
     }
   }
 
@@ -264,11 +306,23 @@ export class SessionWorld {
     offMs,
     process,
   }: Omit<Extract<Step, { kind: 'deadlineComes' }>, 'kind'>): Promise<void> {
+    // Only who is kept alive until then comes to the cap.
+    if (deadline === 'cap') await this.#practiseUntilCap(user)
     const at = this.#ledger.deadlineOf(this.#userIds[user] as string, deadline)
     if (at === null) return
     const passMs = at + offMs - this.#process(process).now
     if (passMs > 2 * MINUTE) await this.#passTime(passMs - MINUTE)
     this.#clock.advance(Math.max(0, at + offMs - this.#process(process).now))
+  }
+
+  async #practiseUntilCap(user: number): Promise<void> {
+    const userId = this.#userIds[user] as string
+    for (;;) {
+      const capsAt = this.#ledger.deadlineOf(userId, 'cap')
+      if (capsAt === null || capsAt - this.#now <= 2 * MINUTE) return
+      await this.#passTime(Math.min(55 * MINUTE, capsAt - 90 * SECOND - this.#now))
+      await this.#actAlone(1, actOf('refresh', user), null)
+    }
   }
 
   /** What a process that died left behind: the live state and the last beat of what is over, or never was. */
@@ -277,7 +331,7 @@ export class SessionWorld {
     const over = this.#ledger.sessionsOf(userId).flatMap(({ id, endedAt }) => (endedAt ? [id] : []))
     for (const id of [...over, newId()]) {
       await this.#redis.set(`session:{${id}}`, JSON.stringify({ userId }), 'EX', 3600)
-      await this.#redis.zadd(`beats:{${Number.parseInt(id.slice(-1), 16) % 8}}`, this.#now, id)
+      await this.#redis.zadd(BEAT_KEYS[Number.parseInt(id.slice(-1), 16) % 8] as string, this.#now, id)
     }
   }
 
