@@ -14,7 +14,7 @@ import { loginCookie } from './loginCookie.ts'
 import { refusedLogin } from './refusedLogin.ts'
 import { toPageError } from './toPageError.ts'
 
-const API_AWAY = 'We cannot reach our server just now, so nothing was sent. Please try again in a moment.'
+const API_AWAY = 'We cannot reach our server just now, so it may not be done. Please try again in a moment.'
 const NOT_WHOLE = 'This page was not up to date. Please open it again and try once more.'
 const API_AWAY_KEPT = `${API_AWAY} What you typed is still here.`
 

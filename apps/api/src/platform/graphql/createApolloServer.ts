@@ -6,6 +6,7 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { documentLimitsRule } from './documentLimitsRule.ts'
+import { noSubscriptionRule } from './noSubscriptionRule.ts'
 import { oneCredentialCheckRule } from './oneCredentialCheckRule.ts'
 import type { RequestContext } from './requestContext.ts'
 import { ERRORS_MAX } from './translateErrors.ts'
@@ -26,6 +27,7 @@ export function createApolloServer<Context extends RequestContext>(
     validationRules: [
       documentLimitsRule({ depth: 10, introspectionDepth: 15, aliases: 15, directives: 10 }),
       oneCredentialCheckRule,
+      noSubscriptionRule,
     ],
     validationOptions: { maxErrors: ERRORS_MAX, hideSuggestions: true },
     executionOptions: { maxCoercionErrors: ERRORS_MAX },

@@ -290,6 +290,12 @@ describe('what errors tell', () => {
     expect(answer.text).not.toMatch(/did you mean/i)
   })
 
+  test('a subscription is a fault of the document, and raises no alarm of ours', async () => {
+    const answer = await api.request('subscription { anything }')
+    expect(answer.status).toBe(400)
+    expect(answer.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+  })
+
   test('A13: of five hundred wrong fields, five are told', async () => {
     const answer = await attack(`{ ${Array.from({ length: 500 }, (_, i) => `wrong${i}`).join(' ')} }`)
     expectRefusal(answer)
