@@ -1,9 +1,13 @@
+import { DAY } from '@wellness/domain/time'
 import type { RedisClient } from '../../platform/redis/connectRedis.ts'
 
 export interface Beat {
   sessionId: string
   at: Date
 }
+
+/** Beats of sessions that are over are removed with them; one that was left behind is older than any live session here. */
+export const BEAT_RETENTION_MS = DAY
 
 const SHARDS = [0, 1, 2, 3, 4, 5, 6, 7] as const
 

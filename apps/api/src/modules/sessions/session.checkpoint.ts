@@ -1,13 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
-import { MINUTE, SECOND } from '@wellness/domain/time'
+import { SECOND } from '@wellness/domain/time'
 import type { Clock } from '../../platform/clock/clock.ts'
-import type { Beat, BeatStore } from './beat.store.ts'
+import { type Beat, BEAT_RETENTION_MS, type BeatStore } from './beat.store.ts'
 
 /** The pause between two checkpoints: with the time that one takes, no beat stays unwritten for two minutes. */
 export const CHECKPOINT_PAUSE_MS = 45 * SECOND
-/** Older beats than a live session can have were written down while it was live. Some minutes for clocks that differ. */
-const WINDOW_MS = SESSION_TTL_SECONDS * SECOND + 10 * MINUTE
 
 /** Writes the last beats down in the records, so that a Redis that loses everything loses at most two minutes. */
 export class SessionCheckpoint {
@@ -21,8 +18,9 @@ export class SessionCheckpoint {
     this.#beats = beats
   }
 
+  /** All that are kept: where no worker ran for hours, lapsed sessions are still open, and their beats are their ends. */
   async run(): Promise<void> {
-    const since = new Date(this.#clock.now().getTime() - WINDOW_MS)
+    const since = new Date(this.#clock.now().getTime() - BEAT_RETENTION_MS)
     for await (const beats of this.#beats.readSince(since)) await this.#write(beats)
   }
 

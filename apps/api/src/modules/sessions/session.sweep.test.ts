@@ -154,6 +154,20 @@ test('a checkpoint writes last beats down, and only ever moves them forward', as
   expect(await records()).toEqual([written])
 })
 
+test('the last beats of sessions that lapsed while no worker ran are written down by the next checkpoint', async () => {
+  const id = await sessions.startNew()
+  api.clock.advance(MINUTE)
+  await sessions.refresh(id)
+  const lastBeat = api.clock.now()
+  api.clock.advance(5 * HOUR)
+  await checkpoint.run()
+  await redis.flushall()
+  await sweep.run()
+  const [ended] = await records()
+  expect(ended?.status).toBe('EXPIRED')
+  expect(new Date(ended?.ended_at ?? '')).toEqual(lastBeat)
+})
+
 test('a checkpoint leaves what is over as it is, whatever an orphaned beat says', async () => {
   const id = await sessions.startNew()
   await sessions.end(id)

@@ -1,9 +1,9 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { MAX_SESSION_SECONDS, SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
-import { DAY, SECOND } from '@wellness/domain/time'
+import { SECOND } from '@wellness/domain/time'
 import type { Logger } from 'pino'
 import type { Clock } from '../../platform/clock/clock.ts'
-import type { BeatStore } from './beat.store.ts'
+import { BEAT_RETENTION_MS, type BeatStore } from './beat.store.ts'
 import type { SessionStore } from './session.store.ts'
 import { type SessionRow, sessionRow } from './sessionRow.ts'
 import { settle } from './settle.ts'
@@ -11,8 +11,6 @@ import { settle } from './settle.ts'
 /** The pause between two sweeps, short enough that what lapsed is ended within a minute. */
 export const SWEEP_PAUSE_MS = 25 * SECOND
 const BATCH_SIZE = 500
-/** Beats of sessions that are over are removed with them; one that was left behind is older than any live session here. */
-const BEAT_RETENTION_MS = DAY
 
 export interface SweepParts {
   orm: MikroORM

@@ -1,6 +1,7 @@
 import { MAX_SESSION_SECONDS, SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
-import { HOUR, MINUTE, SECOND } from '@wellness/domain/time'
+import { MINUTE, SECOND } from '@wellness/domain/time'
 import { expect } from 'vitest'
+import { BEAT_RETENTION_MS } from '../../modules/sessions/beat.store.ts'
 import type { SessionView } from '../../modules/sessions/session.service.ts'
 import type { SessionRecord } from '../../modules/sessions/sessionRow.ts'
 import type { Deadline } from './sessionSteps.ts'
@@ -11,8 +12,6 @@ const MAX_MS = MAX_SESSION_SECONDS * SECOND
 const LOSS_MS = 2 * MINUTE
 /** While Redis is away, a beat that is answered may be written down as the one of up to a minute before. */
 const OUTAGE_LOSS_MS = MINUTE
-/** What lapsed so long ago was swept long since. */
-const UNSWEPT_MS = 4 * HOUR
 
 /** How things stood while something was done. */
 export interface Circumstances {
@@ -103,7 +102,7 @@ export class SessionLedger {
 
   checkpointDone(at: number): void {
     for (const told of this.#told.values())
-      if (told.floor > at - UNSWEPT_MS) told.savedFloor = Math.max(told.savedFloor, told.floor)
+      if (told.floor > at - BEAT_RETENTION_MS + this.#skewMs) told.savedFloor = Math.max(told.savedFloor, told.floor)
   }
 
   redisEmptied(at: number): void {

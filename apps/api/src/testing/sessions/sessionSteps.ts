@@ -40,6 +40,11 @@ export type Step =
 /** When something changes for a live session unless its user beats. */
 export type Deadline = 'staleRecord' | 'lapse' | 'lapseWithGrace' | 'cap'
 
+function sometimes<Value>(share: number, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> {
+  const weight = Math.round(share * 6)
+  return fc.oneof({ weight, arbitrary }, { weight: 6 - weight, arbitrary: fc.constant(null) })
+}
+
 const user = fc.integer({ min: 0, max: 1 })
 const process = fc.integer({ min: 0, max: 1 })
 // Mostly the newest: the others are over.
@@ -95,7 +100,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('act' as const),
       process,
       act,
-      fault: fc.option(fault, { nil: null, freq: 4 }),
+      fault: sometimes(1 / 3, fault),
     }),
   },
   {
@@ -110,12 +115,12 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('race' as const),
       user,
-      trouble: fc.option(
+      trouble: sometimes(
+        1 / 2,
         fc.constantFrom<Trouble[]>('emptied', 'wasAway', 'wasAwayTwice', 'fellBack', 'isAway'),
-        { freq: 1 },
       ),
       gapMs: fc.integer({ min: 1, max: 2 * MINUTE }),
-      deadline: fc.option(deadline),
+      deadline: sometimes(2 / 3, deadline),
       offMs,
       process,
       acts: fc.array(
