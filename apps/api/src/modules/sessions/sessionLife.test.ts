@@ -192,6 +192,30 @@ test('whoever comes first ends what lapsed: a start, a beat, an end, a page, a n
   }
 })
 
+test('a read that was about to end a session leaves it alone when a beat comes in between', async () => {
+  const id = await sessions.startNew()
+  await redis.flushall()
+  api.clock.advance(HOUR + MINUTE)
+  const { orm, logger, redis: client } = api.app.services
+  const beats = new BeatStore(client)
+  // The read decides by a clock that is a minute ahead, and the beat is taken at the last moment.
+  const ahead = api.clock.now().getTime() + MINUTE
+  const find = async (sessionId: string) => {
+    const found = await beats.find(sessionId)
+    if (found === null) await sessions.refresh(id)
+    return found
+  }
+  const service = new SessionService({
+    em: orm.em.fork(),
+    clock: { now: () => new Date(ahead) },
+    logger,
+    store: new SessionStore(client),
+    beats: Object.assign(Object.create(beats) as BeatStore, { find }),
+  })
+  expect(await service.findLive(user.userId)).toMatchObject({ endedAt: null })
+  expect(await sessions.live()).toMatchObject({ id })
+})
+
 test('no session is longer than 180 minutes, however often it is kept alive', async () => {
   const id = await sessions.startNew()
   for (let minutes = 50; minutes < 180; minutes += 50) {

@@ -102,7 +102,8 @@ export class SessionLedger {
 
   checkpointDone(at: number): void {
     for (const told of this.#told.values())
-      if (told.floor > at - BEAT_RETENTION_MS + this.#skewMs) told.savedFloor = Math.max(told.savedFloor, told.floor)
+      if (told.floor > at - BEAT_RETENTION_MS + this.#skewMs)
+        told.savedFloor = Math.max(told.savedFloor, told.floor)
   }
 
   redisEmptied(at: number): void {

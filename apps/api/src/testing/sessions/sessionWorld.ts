@@ -1,62 +1,53 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import { type EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import { HOUR, MINUTE, SECOND } from '@wellness/domain/time'
 import type fc from 'fast-check'
-import { Redis } from 'ioredis'
 import { expect } from 'vitest'
 import { entities } from '../../entities.ts'
-import { type SessionRecord, type SessionRow, sessionRow } from '../../modules/sessions/sessionRow.ts'
+import type { SessionRecord } from '../../modules/sessions/sessionRow.ts'
 import { createOrm } from '../../platform/database/createOrm.ts'
-import { UserProblem } from '../../platform/graphql/userProblem.ts'
-import { startTcpProxy, type TcpProxy } from '../tcpProxy.ts'
 import { TestClock } from '../testClock.ts'
 import type { Fault } from './faultPoints.ts'
 import { ProcessUnderTest } from './processUnderTest.ts'
+import { RecordReader } from './recordReader.ts'
+import { RedisUnderTest } from './redisUnderTest.ts'
+import { SessionCaller } from './sessionCaller.ts'
 import { type Circumstances, SessionLedger } from './sessionLedger.ts'
 import type { Act, RacingAct, Step, Trouble } from './sessionSteps.ts'
-
-const BEAT_KEYS = Array.from({ length: 8 }, (_, shard) => `beats:{${shard}}`)
 
 /** Two users, two processes, one PostgreSQL, one Redis, and what may happen to them. */
 export class SessionWorld {
   readonly #clock = new TestClock(new Date('2026-03-01T09:00:00.000Z'))
   readonly #orm: MikroORM
-  readonly #redis: Redis
-  readonly #proxy: TcpProxy
+  readonly #records: RecordReader
+  readonly #redis: RedisUnderTest
   readonly #processes: ProcessUnderTest[]
   readonly #userIds = [newId(), newId()]
-  readonly #clientSessionIds = [newId(), newId(), newId()]
   #ledger!: SessionLedger
+  #caller!: SessionCaller
   #isWorkerRunning = true
-  #isRedisAway = false
   #checkpointDueAt = 0
 
-  private constructor(databaseUrl: string, redisUrl: string, proxy: TcpProxy) {
+  private constructor(databaseUrl: string, redis: RedisUnderTest) {
     this.#orm = createOrm({ url: databaseUrl, entities })
-    this.#redis = new Redis(redisUrl)
-    this.#proxy = proxy
-    this.#processes = [0, 1].map(
-      () => new ProcessUnderTest(databaseUrl, `redis://127.0.0.1:${proxy.port}`, this.#clock),
-    )
+    this.#records = new RecordReader(this.#orm)
+    this.#redis = redis
+    this.#processes = [0, 1].map(() => new ProcessUnderTest(databaseUrl, redis.url, this.#clock))
   }
 
   static async open(databaseUrl: string, redisUrl: string): Promise<SessionWorld> {
-    const proxy = await startTcpProxy(Number(new URL(redisUrl).port))
-    const world = new SessionWorld(databaseUrl, redisUrl, proxy)
-    await Promise.all(
-      world.#userIds.map((id) =>
-        world.#em.execute('insert into users (id, email) values (?, ?)', [id, `${id}@example.com`]),
-      ),
-    )
-    await world.#reconnect()
+    const world = new SessionWorld(databaseUrl, await RedisUnderTest.open(redisUrl))
+    for (const id of world.#userIds)
+      await world.#orm.em
+        .fork()
+        .execute('insert into users (id, email) values (?, ?)', [id, `${id}@example.com`])
+    await world.#bringRedisBack()
     return world
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#processes.map((process) => process.close()))
-    this.#redis.disconnect()
-    await this.#proxy.close()
+    await this.#redis.close()
     await this.#orm.close()
   }
 
@@ -74,20 +65,21 @@ export class SessionWorld {
     await this.#settleDown()
   }
 
-  get #em(): EntityManager {
-    return this.#orm.em.fork()
-  }
-
   async #begin(skewMs: readonly number[], isWorkerRunning: boolean): Promise<void> {
     await this.#bringRedisBack()
-    await this.#redis.flushall()
-    await this.#em.execute('delete from session_metadata')
+    await this.#redis.empty()
+    await this.#orm.em.fork().execute('delete from session_metadata')
     this.#processes.forEach((process, index) => {
       process.skewMs = skewMs[index] ?? 0
       process.faults.restart()
     })
     this.#isWorkerRunning = isWorkerRunning
     this.#ledger = new SessionLedger(Math.max(...skewMs) - Math.min(...skewMs))
+    this.#caller = new SessionCaller(this.#ledger, {
+      userIds: this.#userIds,
+      records: this.#records,
+      redis: this.#redis,
+    })
     this.#checkpointDueAt = this.#clock.now().getTime()
   }
 
@@ -110,7 +102,7 @@ export class SessionWorld {
         }
         return
       case 'redisEmptied':
-        await this.#redis.flushall()
+        await this.#redis.empty()
         return this.#ledger.redisEmptied(this.#now)
       case 'redisAway':
         return this.#takeRedisAway()
@@ -125,7 +117,7 @@ export class SessionWorld {
     const process = this.#process(index)
     process.faults.restart(fault)
     const circumstances = this.#circumstances(process)
-    const died = await this.#act(process, act, circumstances)
+    const died = await this.#caller.act(process, act, circumstances)
     const records = await this.#check(circumstances)
     process.faults.restart()
     if (act.do === 'sweep' && !died) this.#ledger.checkSwept(records, process.now)
@@ -140,7 +132,7 @@ export class SessionWorld {
     await scheduler.waitFor(
       Promise.all(
         acts.map(({ process, act }, index) =>
-          this.#act(this.#process(process), act, circumstances[index] as Circumstances),
+          this.#caller.act(this.#process(process), act, circumstances[index] as Circumstances),
         ),
       ),
     )
@@ -176,17 +168,15 @@ export class SessionWorld {
     }
     await beat()
     if (trouble === 'emptied') {
-      await this.#redis.flushall()
+      await this.#redis.empty()
       this.#ledger.redisEmptied(this.#now)
     } else if (trouble === 'fellBack') {
-      const earlier = await Promise.all(BEAT_KEYS.map((key) => this.#redis.dumpBuffer(key)))
+      const fallBack = await this.#redis.keepBeats()
       await beat()
       // What it has then is known to be old only if the record is newer.
       await this.#actAlone(1, { do: 'checkpoint' }, null)
       await beat()
-      await this.#redis.flushall()
-      for (const [index, dump] of earlier.entries())
-        if (dump) await this.#redis.restore(BEAT_KEYS[index] as string, 0, dump)
+      await fallBack()
       this.#ledger.redisEmptied(this.#now)
     } else if (trouble === 'isAway') {
       await this.#takeRedisAway()
@@ -197,94 +187,6 @@ export class SessionWorld {
         await beatWithoutRedis()
       }
     }
-  }
-
-  /** Does it, and notes what was tried and what was answered. */
-  async #act(process: ProcessUnderTest, act: Act, circumstances: Circumstances): Promise<boolean> {
-    try {
-      await this.#perform(process, act, circumstances)
-      return false
-    } catch (error) {
-      // The ORM hands errors on in a wrapping of its own.
-      if (!process.faults.isDead || isFailedExpectation(error)) throw error
-      return true
-    }
-  }
-
-  async #perform(process: ProcessUnderTest, act: Act, circumstances: Circumstances): Promise<void> {
-    if (act.do === 'sweep') return process.sweep()
-    if (act.do === 'checkpoint') return this.#checkpoint(process, circumstances)
-    const userId = this.#userIds[act.user] as string
-    if (act.do === 'start') return this.#start(process, userId, act, circumstances)
-    if (act.do === 'readLive') {
-      const live = await (await process.openRequest(userId)).findLive(userId)
-      if (live) expect(live).toMatchObject({ endedAt: null, status: 'RUNNING' })
-      return
-    }
-    const sessions = this.#ledger.sessionsOf(userId)
-    const picked = sessions.at(-1 - act.session)
-    const id = picked?.id ?? newId()
-    if (act.do !== 'read') this.#ledger.signOfLifeAttempted(id, circumstances, act.do === 'end')
-    const service = await process.openRequest(userId)
-    const answer =
-      act.do === 'read'
-        ? ((await service.findByIds(userId, [id]))[0] ?? null)
-        : await service[act.do](userId, id)
-
-    process.faults.assertAlive()
-    expect(answer === null, 'one finds what is there').toBe(picked === undefined)
-    if (!picked || !answer) return
-    if (answer.endedAt) this.#ledger.endAnswered(answer)
-    if (picked.endedAt)
-      expect(answer, 'invariant 7: what is over is answered as it stands').toMatchObject(picked)
-    if (act.do === 'end') expect(answer.endedAt, 'what was ended is over').not.toBeNull()
-    if (act.do === 'refresh' && !answer.endedAt) {
-      this.#ledger.beatAnswered(answer, circumstances)
-      expect(answer.expiresAt?.getTime()).toBeGreaterThan(circumstances.at)
-      if (!circumstances.isTroubled && !circumstances.isConcurrent)
-        expect(await this.#redis.exists(`session:{${id}}`), 'a beat restores the live state').toBe(1)
-    }
-  }
-
-  async #start(
-    process: ProcessUnderTest,
-    userId: string,
-    { clientSessionId: key, timeZone }: Extract<Act, { do: 'start' }>,
-    circumstances: Circumstances,
-  ): Promise<void> {
-    const clientSessionId = key === null ? null : (this.#clientSessionIds[key] as string)
-    const known = this.#ledger
-      .sessionsOf(userId)
-      .find((session) => clientSessionId !== null && session.clientSessionId === clientSessionId)
-    this.#ledger.startAttempted(userId, circumstances)
-    const service = await process.openRequest(userId)
-    try {
-      const { session, alreadyLive } = await service.start(userId, { clientSessionId, timeZone })
-      process.faults.assertAlive()
-      const [record] = await this.#read('where id = ?', [session.id])
-      expect(record, 'invariant 1: a start that is answered is on record').toMatchObject({ userId })
-      if (known) expect(session.id, 'the same clientSessionId is the same session').toBe(known.id)
-      if (known || !alreadyLive) expect(session).toMatchObject({ clientSessionId, timeZone })
-      else expect(session.endedAt, 'what is called live is live').toBeNull()
-      if (known) expect(alreadyLive).toBe(false)
-    } catch (error) {
-      if (!(error instanceof UserProblem)) throw error
-      const [first] = await this.#read('where user_id = ? and client_session_id = ?', [
-        userId,
-        clientSessionId,
-      ])
-      expect(first?.timeZone, 'CONFLICT only for other input').not.toBe(timeZone)
-    }
-  }
-
-  async #checkpoint(process: ProcessUnderTest, { isConcurrent }: Circumstances): Promise<void> {
-    try {
-      await process.checkpoint()
-    } catch (error) {
-      if (process.faults.isDead || !(this.#isRedisAway || process.faults.hit)) throw error
-      return
-    }
-    if (!isConcurrent && !process.faults.hit) this.#ledger.checkpointDone(this.#now)
   }
 
   /** The worker checkpoints every minute at least, and sweeps: where nothing else happens, once each is enough. */
@@ -325,35 +227,24 @@ export class SessionWorld {
     }
   }
 
-  /** What a process that died left behind: the live state and the last beat of what is over, or never was. */
+  /** The live state and the last beat of what is over, or never was. */
   async #plantOrphans(user: number): Promise<void> {
     const userId = this.#userIds[user] as string
     const over = this.#ledger.sessionsOf(userId).flatMap(({ id, endedAt }) => (endedAt ? [id] : []))
-    for (const id of [...over, newId()]) {
-      await this.#redis.set(`session:{${id}}`, JSON.stringify({ userId }), 'EX', 3600)
-      await this.#redis.zadd(BEAT_KEYS[Number.parseInt(id.slice(-1), 16) % 8] as string, this.#now, id)
-    }
+    for (const id of [...over, newId()]) await this.#redis.plantOrphan(id, userId, this.#now)
+  }
+
+  get #clients() {
+    return this.#processes.map(({ redis }) => redis)
   }
 
   async #takeRedisAway(): Promise<void> {
-    this.#proxy.cut()
-    this.#isRedisAway = true
+    await this.#redis.takeAway(this.#clients)
     this.#allTroubled(this.#now)
-    await until(() => this.#processes.every(({ redis }) => redis.status !== 'ready'))
   }
 
-  async #bringRedisBack(): Promise<void> {
-    if (!this.#isRedisAway) return
-    this.#proxy.restore()
-    await this.#reconnect()
-    this.#isRedisAway = false
-  }
-
-  async #reconnect(): Promise<void> {
-    // Not waiting for the client's own next try, which comes later the longer Redis was away.
-    for (const { redis } of this.#processes)
-      if (redis.status === 'reconnecting') redis.connect().catch(() => undefined)
-    await until(() => this.#processes.every(({ redis }) => redis.status === 'ready'))
+  #bringRedisBack(): Promise<void> {
+    return this.#redis.bringBack(this.#clients)
   }
 
   /** In the end everybody has gone: all is over, and stays so. */
@@ -361,11 +252,11 @@ export class SessionWorld {
     await this.#bringRedisBack()
     await this.#passTime(5 * HOUR)
     await this.#actAlone(0, { do: 'sweep' }, null)
-    const records = await this.#read()
+    const records = await this.#records.read()
     expect(records.filter(({ endedAt }) => endedAt === null)).toEqual([])
     for (const [index] of this.#userIds.entries())
       for (const session of [0, 1]) await this.#actAlone(1, { do: 'refresh', user: index, session }, null)
-    expect(await this.#read()).toEqual(records)
+    expect(await this.#records.read()).toEqual(records)
   }
 
   #allTroubled(at: number): void {
@@ -374,26 +265,18 @@ export class SessionWorld {
   }
 
   async #check(circumstances: Circumstances): Promise<SessionRecord[]> {
-    const records = await this.#read()
+    const records = await this.#records.read()
     const ended = this.#ledger.check(records, circumstances)
     if (circumstances.isTroubled) this.#allTroubled(circumstances.at)
     else if (ended.length > 0) {
-      const keys = await Promise.all(ended.map((id) => this.#redis.exists(`session:{${id}}`)))
-      expect(keys, 'invariant 3: where nobody dies, no live state outlives its session').not.toContain(1)
+      const held = await Promise.all(ended.map((id) => this.#redis.isHeld(id)))
+      expect(held, 'invariant 3: where nobody dies, no live state outlives its session').not.toContain(true)
     }
     return records
   }
 
-  async #read(where = '', parameters: unknown[] = []): Promise<SessionRecord[]> {
-    const rows = await this.#em.execute<SessionRow[]>(
-      `select ${sessionRow.columns('session_metadata')} from session_metadata ${where} order by id`,
-      parameters,
-    )
-    return rows.map((row) => sessionRow.toRecord(row))
-  }
-
   #circumstances(process: ProcessUnderTest, { isConcurrent = false } = {}): Circumstances {
-    const isTroubled = () => this.#isRedisAway || process.faults.hit
+    const isTroubled = () => this.#redis.isAway || process.faults.hit
     return {
       at: process.now,
       isConcurrent,
@@ -417,12 +300,4 @@ function actOf(kind: RacingAct, user: number): Act {
   if (kind === 'start') return { do: kind, user, clientSessionId: null, timeZone: 'UTC' }
   if (kind === 'refresh' || kind === 'end') return { do: kind, user, session: 0 }
   return kind === 'readLive' ? { do: kind, user } : { do: kind }
-}
-
-function isFailedExpectation(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AssertionError'
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1))
 }
