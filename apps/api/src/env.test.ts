@@ -35,6 +35,14 @@ test('a complete environment starts, with defaults for what may be left out', ()
   expect(readEnv({ ...COMPLETE, AUTH_URL: undefined })).toMatchObject({ AUTH_URL: 'http://localhost:3000' })
 })
 
+test('mail comes from the site of AUTH_URL unless MAIL_FROM names another sender', () => {
+  const sender = (env: Record<string, string>) => readEnv({ ...COMPLETE, ...env }).MAIL_FROM
+  expect(sender({})).toBe('Wellness Assistant <no-reply@wellness.example>')
+  expect(sender({ AUTH_URL: 'http://localhost:3000' })).toBe('Wellness Assistant <no-reply@localhost>')
+  expect(sender({ AUTH_URL: 'http://127.0.0.1:3000' })).toBe('Wellness Assistant <no-reply@localhost>')
+  expect(sender({ MAIL_FROM: 'hello@example.com' })).toBe('hello@example.com')
+})
+
 test.each(REQUIRED)(
   'without %s nothing starts, and the message says its name, what for, and an example',
   (name) => {

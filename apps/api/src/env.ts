@@ -53,10 +53,10 @@ const schema = z.object({
   SMTP_URL: variables
     .address('smtp', 'smtps')
     .meta({ purpose: 'the server that takes our mail', example: 'smtps://user:password@mail.example.com' }),
-  MAIL_FROM: z
-    .string()
-    .default('Wellness Assistant <no-reply@localhost>')
-    .meta({ purpose: 'the sender of our mail', example: 'Wellness Assistant <hello@example.com>' }),
+  MAIL_FROM: z.string().optional().meta({
+    purpose: 'the sender of our mail; no-reply at the host of AUTH_URL when left out',
+    example: 'Wellness Assistant <hello@example.com>',
+  }),
   BCRYPT_COST: variables.integer(10, 15).default(10).meta({
     purpose:
       'how costly a password check is; older hashes follow at the next sign-in. Raise it only: a costlier hash takes longer to check and so tells that there is a user',
@@ -68,7 +68,7 @@ const schema = z.object({
     .meta({ purpose: 'which log records are written', example: 'info' }),
 })
 
-export type ApiEnv = z.output<typeof schema>
+export type ApiEnv = z.output<typeof schema> & { MAIL_FROM: string }
 
 /**
  * This app's environment, checked whole.
@@ -77,7 +77,14 @@ export type ApiEnv = z.output<typeof schema>
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): ApiEnv {
   const isProduction = (source['NODE_ENV'] || 'production') === 'production'
-  return parseEnv(schema, source, { name: 'The API', refusesExamples: isProduction })
+  const env = parseEnv(schema, source, { name: 'The API', refusesExamples: isProduction })
+  return { ...env, MAIL_FROM: env.MAIL_FROM ?? defaultSender(env.AUTH_URL) }
+}
+
+/** Mail from a domain that is not the site's own is taken for spam; an IP address has no mail. */
+function defaultSender(siteUrl: string): string {
+  const { hostname } = new URL(siteUrl)
+  return `Wellness Assistant <no-reply@${/^[[\d]/.test(hostname) ? 'localhost' : hostname}>`
 }
 
 /** The one variable that migrations need: the direct address of the database. */
