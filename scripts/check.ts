@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { environment } from './env.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
@@ -46,7 +47,7 @@ async function work(): Promise<void> {
 function check({ name, command: [program = '', ...args] }: Step): Promise<void> {
   const startedAt = Date.now()
   return new Promise((done) => {
-    const options = { cwd: root, maxBuffer: MAX_OUTPUT_BYTES, env: { ...process.env, FORCE_COLOR: '0' } }
+    const options = { cwd: root, maxBuffer: MAX_OUTPUT_BYTES, env: { ...environment, FORCE_COLOR: '0' } }
     execFile(program, args, options, (error, stdout, stderr) => {
       const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
       console.log(`${error === null ? 'ok    ' : 'FAILED'} ${name.padEnd(28)} ${seconds.padStart(6)} s`)

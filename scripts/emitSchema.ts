@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { environment } from './env.ts'
 import { runToEnd } from './product/runToEnd.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -10,6 +11,6 @@ export async function emitSchema(file: string): Promise<void> {
     name: 'Emitting the schema',
     command: [tsx, '--conditions=source', 'src/emitSchema.ts', resolve(root, file)],
     cwd: join(root, 'apps/api'),
-    env: process.env,
+    env: environment,
   })
 }

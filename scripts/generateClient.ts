@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { environment } from './env.ts'
 import { runToEnd } from './product/runToEnd.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -10,6 +11,6 @@ export async function generateClient(what: 'write' | 'compare'): Promise<void> {
     name: 'Generating the client',
     command: [codegen, '--config', 'codegen.ts', ...(what === 'compare' ? ['--check'] : [])],
     cwd: root,
-    env: process.env,
+    env: environment,
   })
 }

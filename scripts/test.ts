@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { environment } from './env.ts'
 import { summarizeTests, type TestReport } from './summarizeTests.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -22,7 +23,7 @@ child.once('exit', (code) => {
     console.error('The test run left no report')
   }
   rmSync(folder, { recursive: true, force: true })
-  const summary = summarizeTests(report, { exitCode: code ?? 1, isCi: process.env.CI === 'true' })
+  const summary = summarizeTests(report, { exitCode: code ?? 1, isCi: environment.CI === 'true' })
   for (const line of summary.lines) console.log(line)
   process.exit(summary.exitCode)
 })

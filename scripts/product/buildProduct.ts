@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { environment } from '../env.ts'
 import { claimDataDir } from './claimDataDir.ts'
 import { runToEnd } from './runToEnd.ts'
 
@@ -38,7 +39,7 @@ export async function buildProduct(report: (line: string) => void, signal?: Abor
     const progress = setInterval(() => report(`  still building, ${seconds()} s`), PROGRESS_MS)
     try {
       removeStaleOutput()
-      const env = { ...process.env, NODE_ENV: 'production' }
+      const env = { ...environment, NODE_ENV: 'production' }
       await runToEnd({
         name: 'The build of the API',
         command: [join(bin, 'tsc'), '-b'],

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort } from '@wellness/embedded/freePort'
+import { environment } from '../env.ts'
 import { buildProduct } from './buildProduct.ts'
 import { startProduct, type Product } from './startProduct.ts'
 
@@ -13,7 +14,7 @@ export async function startTestProduct(env: NodeJS.ProcessEnv = {}): Promise<Pro
   await buildProduct(console.log)
   const dataDir = mkdtempSync(join(tmpdir(), 'wellness-product-'))
   const remove = (): void => rmSync(dataDir, { recursive: true, force: true })
-  const { PATH, HOME } = process.env
+  const { PATH, HOME } = environment
   try {
     const product = await startProduct({
       dataDir,
