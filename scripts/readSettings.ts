@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path'
 import { parseEnv } from '@wellness/env/parseEnv'
 import { variables } from '@wellness/env/variables'
 import { z } from 'zod'
+import { environment } from './env.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
 const port = (standard: number, purpose: string) =>
   variables
     .port()
+    .refine((port) => port > 0, 'must be a port number from 1 to 65535, since others have to find it')
     .default(standard)
     .meta({ purpose: `the port of ${purpose}`, example: String(standard) })
 
@@ -37,8 +39,8 @@ export interface Settings {
 
 /** What the person who runs the product may choose. */
 export function readSettings(): Settings {
-  const file = process.env.ENV_FILE || join(root, '.env')
+  const file = environment.ENV_FILE || join(root, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
-  const { DATA_DIR, ...ports } = parseEnv(schema, process.env, { name: 'The product' })
-  return { dataDir: DATA_DIR, ports, env: process.env }
+  const { DATA_DIR, ...ports } = parseEnv(schema, environment, { name: 'The product' })
+  return { dataDir: DATA_DIR, ports, env: environment }
 }

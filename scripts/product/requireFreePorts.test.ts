@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { findFreePort } from '@wellness/embedded/freePort'
 import { expect, test } from 'vitest'
 import { requireFreePorts } from './requireFreePorts.ts'
@@ -19,4 +19,18 @@ test('two services that were given one port are told so', async () => {
   await expect(requireFreePorts({ WEB_PORT: port, API_PORT: port })).rejects.toThrow(
     'WEB_PORT and API_PORT are both',
   )
+})
+
+/** Linux takes the near end of outgoing connections from 32768 to 60999, and our PostgreSQL listens among them. */
+test('a port that an outgoing connection has for the moment is told from one of a server', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const passing = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await new Promise((resolve) => passing.once('connect', resolve))
+  const { localPort = 0 } = passing
+  await expect(requireFreePorts({ POSTGRES_PORT: localPort })).rejects.toThrow(
+    `Port ${localPort} is taken by an outgoing connection of some program: try again in a moment, or choose another with POSTGRES_PORT`,
+  )
+  passing.destroy()
+  server.close()
 })
