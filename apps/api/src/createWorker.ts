@@ -19,6 +19,8 @@ export interface Worker {
   services: Services
   /** Takes jobs as they come, and repeats what is to be repeated, until it is closed. */
   start(): Promise<void>
+  /** Resolves when no more jobs are taken though nobody closed it: the queue was left in doubt, or broke. */
+  failed: Promise<Error>
   /** Does the jobs that are due now, and returns. */
   runDueJobs(): Promise<void>
   close(): Promise<void>
@@ -68,17 +70,28 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
   }
   let runner: Runner | undefined
   let stops: (() => Promise<void>)[] = []
+  const failure = Promise.withResolvers<Error>()
 
   return {
     services,
+    failed: failure.promise,
     async start() {
-      runner = await run(options)
+      const started = await run(options)
+      runner = started
+      const noteEnd = (cause?: unknown) => {
+        // Unset, too, so that it is not stopped a second time, which it refuses.
+        if (runner === started) failure.resolve(new Error('The job runner ended by itself', { cause }))
+        runner = undefined
+      }
+      started.promise.then(() => noteEnd(), noteEnd)
       stops = repeated.map(({ name, pauseMs, work }) => repeat(name, pauseMs, services.logger, work))
     },
     runDueJobs: () => runOnce(options),
     async close() {
+      const stopping = runner
+      runner = undefined
       await Promise.all(stops.map((stop) => stop()))
-      await runner?.stop()
+      await stopping?.stop()
       await services.close()
     },
   }

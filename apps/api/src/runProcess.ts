@@ -13,6 +13,8 @@ export interface Running {
   logger: Logger
   /** Finishes what runs, and lets go of everything. */
   close(): Promise<void>
+  /** Resolves when it cannot go on; the process then ends, for its supervisor to start it anew. */
+  failed?: Promise<Error>
 }
 
 /**
@@ -43,14 +45,17 @@ export async function runProcess(start: () => Promise<Running>): Promise<void> {
       logger.warn({ signal }, 'stopping at once')
       process.exit(1)
     }
-    stoppingSince = now
     logger.info({ signal }, 'stopping')
+    end(0)
+  }
+  const end = (exitCode: number) => {
+    stoppingSince = performance.now()
     setTimeout(() => {
       logger.error('could not stop in time')
       process.exit(1)
     }, SHUTDOWN_DEADLINE_MS).unref()
     running.close().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         logger.error({ err: error }, 'could not stop cleanly')
         process.exit(1)
@@ -59,6 +64,11 @@ export async function runProcess(start: () => Promise<Running>): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  void running.failed?.then((error) => {
+    if (stoppingSince !== undefined) return
+    logger.fatal({ err: error }, 'cannot go on')
+    end(1)
+  })
 }
 
 function whyNot(error: unknown): string {

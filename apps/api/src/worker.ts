@@ -6,5 +6,5 @@ await runProcess(async () => {
   const worker = createWorker(readEnv())
   await worker.start()
   worker.services.logger.info('the worker is running')
-  return { logger: worker.services.logger, close: () => worker.close() }
+  return { logger: worker.services.logger, close: () => worker.close(), failed: worker.failed }
 })
