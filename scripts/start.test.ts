@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findFreePort } from '@wellness/embedded/freePort'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { environment } from './env.ts'
 import { findStartTime } from './product/findStartTime.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -55,6 +57,7 @@ async function start(): Promise<Run> {
 async function stop(): Promise<void> {
   signalGroup(product, 'SIGTERM')
   await product.ended
+  isUp = false
 }
 
 /** Every process that the product noted as its own. */
@@ -91,8 +94,8 @@ function signalGroup(product: Run, signal: NodeJS.Signals): void {
 
 beforeAll(async () => {
   env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
+    PATH: environment.PATH,
+    HOME: environment.HOME,
     DATA_DIR: dataDir,
     // What a developer keeps in .env, such as the address of a database, is no business of tests.
     ENV_FILE: join(folder, 'none'),
@@ -129,7 +132,7 @@ test('what the block names is there: web app, API, mailbox', async () => {
   expect(await (await fetch(mailbox)).text()).toContain('Mailbox')
 })
 
-test('the demo sign-in of the block signs in', async () => {
+async function signInAsDemo(): Promise<{ email: string | undefined; answer: unknown }> {
   const [, email, password] = /Sign in as\s+(\S+)\s+password (\S+)/.exec(product.output()) ?? []
   const answer = await fetch(`${services().API_URL}/graphql`, {
     method: 'POST',
@@ -140,7 +143,12 @@ test('the demo sign-in of the block signs in', async () => {
       variables: { input: { email, password } },
     }),
   })
-  expect(await answer.json()).toEqual({ data: { signIn: { user: { email }, userErrors: [] } } })
+  return { email, answer: await answer.json() }
+}
+
+test('the demo sign-in of the block signs in', async () => {
+  const { email, answer } = await signInAsDemo()
+  expect(answer).toEqual({ data: { signIn: { user: { email }, userErrors: [] } } })
 })
 
 test('services.env tells where everything is, to the owner only', async () => {
@@ -173,10 +181,11 @@ test('db:reset refuses a database that is not the embedded one', async () => {
   expect(reset.output()).toContain('delete everything in db.example.com')
 })
 
-test('a wrong port is named', async () => {
-  const wrong = run('start', { WEB_PORT: 'three thousand' })
+test.each(['three thousand', '0', '65536'])('a port of %s is refused by its name', async (port) => {
+  const wrong = run('start', { WEB_PORT: port, REDIS_PORT: port })
   expect(await wrong.ended).toBe(1)
   expect(wrong.output()).toContain('WEB_PORT must be a port number')
+  expect(wrong.output()).toContain('REDIS_PORT must be a port number')
 })
 
 test('killed hard it leaves nothing running, and starts again on its data', async () => {
@@ -200,21 +209,54 @@ test.each(['npm', 'run.mjs'])('%s that is killed hard takes the product along', 
   await product.ended
 })
 
-test('a process that dies is reported with the end of its log, and stops the product', async () => {
-  const pids = runningPids()
-  const worker = pids.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.js'))
-  process.kill(worker ?? 0, 'SIGKILL')
-  expect(await product.ended).toBe(1)
-  expect(product.output()).toMatch(
-    /worker ended by SIGKILL. The end of \S+worker.log:\n[^]*the worker is running/,
+test.each([
+  { name: 'worker', program: 'worker.js', lastWords: 'the worker is running' },
+  { name: 'api', program: 'dist/src/main.js', lastWords: 'the API is listening' },
+  { name: 'web', program: 'build/main.js', lastWords: 'Server listening' },
+  { name: 'redis', program: '-server', lastWords: 'Ready to accept connections' },
+])(
+  'when $name dies alone the whole product ends, and says last, below the end of its log, who it was',
+  async ({ name, program, lastWords }) => {
+    const pids = runningPids()
+    const victim = pids.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program))
+    process.kill(victim ?? 0, 'SIGKILL')
+    expect(await product.ended).toBe(1)
+    expect(product.output()).toContain(lastWords)
+    expect(product.output().trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^${name} ended`))
+    expect(pids.filter((pid) => findStartTime(pid) !== null)).toEqual([])
+  },
+)
+
+test('a port that is taken while the product starts is named, with the variable that changes it', async () => {
+  const dataDir = join(folder, 'raced')
+  const API_PORT = await findFreePort()
+  const ports = {
+    WEB_PORT: String(await findFreePort()),
+    API_PORT: String(API_PORT),
+    MAILBOX_PORT: String(await findFreePort()),
+    MAILBOX_SMTP_PORT: String(await findFreePort()),
+    POSTGRES_PORT: String(await findFreePort()),
+    REDIS_PORT: String(await findFreePort()),
+  }
+  const second = run('start', { DATA_DIR: dataDir, ...ports })
+  // The folder comes after the ports were looked at; PostgreSQL then takes longer than this does.
+  await expect.poll(() => existsSync(join(dataDir, 'logs')), { interval: 10 }).toBe(true)
+  const thief = createServer().listen(API_PORT, '127.0.0.1')
+  expect(await second.ended).toBe(1)
+  expect(second.output()).toMatch(
+    new RegExp(`Port ${API_PORT} is taken: free it, or choose another with API_PORT\n$`),
   )
-  expect(pids.filter((pid) => findStartTime(pid) !== null)).toEqual([])
+  thief.close()
 })
 
-test('db:reset empties the embedded database of a running product, and makes the tables again', async () => {
+/** Emptied under it, nobody could sign in any more and no mail would leave, while everything looked well. */
+test('db:reset refuses while the product runs, says how to stop it, and leaves everything as it is', async () => {
+  const reset = run('db:reset')
+  expect(await reset.ended).toBe(1)
+  expect(reset.output()).toMatch(
+    /^The product runs on \S+: stop it first, with Ctrl-C where it was started\n$/,
+  )
   expect(await query('select count(*)::int > 0 as filled from users')).toEqual([{ filled: true }])
-  expect(await run('db:reset').ended).toBe(0)
-  expect(await query('select count(*)::int as n from users')).toEqual([{ n: 0 }])
 })
 
 test('Ctrl-C, which arrives more than once, stops it cleanly and leaves no process', async () => {
@@ -232,4 +274,17 @@ test('db:migrate brings the embedded database up to date while nothing runs', as
   const migration = run('db:migrate')
   expect(await migration.ended).toBe(0)
   expect(migration.output()).toContain('up to date')
+})
+
+test('db:reset empties the database of a product that is stopped, and the next start makes the demo user anew', async () => {
+  await query("insert into users (id, email) values (gen_random_uuid(), 'gone@example.com')")
+  await stop()
+  const reset = run('db:reset')
+  expect(await reset.ended).toBe(0)
+  expect(reset.output()).toContain('npm start makes the demo user anew')
+
+  product = await start()
+  expect(await query('select email from users')).toEqual([{ email: 'demo@example.com' }])
+  const { email, answer } = await signInAsDemo()
+  expect(answer).toEqual({ data: { signIn: { user: { email }, userErrors: [] } } })
 })

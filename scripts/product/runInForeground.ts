@@ -12,7 +12,9 @@ const SECOND_SIGNAL_AFTER_MS = 1000
 /** Runs the product until it is told to stop, for `npm start` and `npm run dev`. */
 export async function runInForeground(mode: Mode): Promise<void> {
   const abort = new AbortController()
-  const stopAsked = new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve()))
+  const stopAsked = new Promise<undefined>((resolve) =>
+    abort.signal.addEventListener('abort', () => resolve(undefined)),
+  )
   let askedAt = 0
   const ask = (): void => {
     if (askedAt === 0) {
@@ -28,6 +30,7 @@ export async function runInForeground(mode: Mode): Promise<void> {
   process.on('disconnect', ask)
 
   let product: Product | null = null
+  let failure: string | undefined
   try {
     const settings = readSettings()
     if (mode === 'production') await buildProduct(console.log, abort.signal)
@@ -35,15 +38,14 @@ export async function runInForeground(mode: Mode): Promise<void> {
     product = await startProduct({ ...settings, mode, signal: abort.signal })
     const demo = await makeDemoUser(product, settings.dataDir, mode, abort.signal)
     console.log(describeProduct(product, relative(process.cwd(), settings.dataDir) || '.', demo))
-    const failure = await Promise.race([product.failed, stopAsked])
-    if (failure !== undefined) throw new Error(failure)
+    failure = await Promise.race([product.failed, stopAsked])
   } catch (error) {
-    if (!abort.signal.aborted) {
-      console.error(`\n${error instanceof Error ? error.message : String(error)}`)
-      process.exitCode = 1
-    }
+    if (!abort.signal.aborted) failure = error instanceof Error ? error.message : String(error)
   }
+  if (failure !== undefined && product !== null) console.log('\nStopping the rest …')
   await product?.stop()
-  if (abort.signal.aborted) console.log('Stopped')
-  process.exit()
+  // What stopped may have had words to say as well: the reason stands below them.
+  if (failure !== undefined) console.error(`\n${failure}`)
+  else console.log('Stopped')
+  process.exit(failure === undefined ? 0 : 1)
 }

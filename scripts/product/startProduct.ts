@@ -5,7 +5,7 @@ import { startPostgres } from '@wellness/embedded/postgres'
 import { readLastLines } from '@wellness/embedded/readLastLines'
 import { startRedis } from '@wellness/embedded/redis'
 import type { Ports } from '../readSettings.ts'
-import { claimDataDir } from './claimDataDir.ts'
+import { claimDataDir, type Claim } from './claimDataDir.ts'
 import { keepSecret } from './keepSecret.ts'
 import { findPrograms, type Mode } from './findPrograms.ts'
 import { requireFreePorts } from './requireFreePorts.ts'
@@ -34,7 +34,7 @@ export interface Product {
   apiEnv: NodeJS.ProcessEnv
   /** Of every process that was started, by name. */
   pids: Record<string, number>
-  /** Resolves with what to say when a process ends that should not. */
+  /** Resolves with what to say when a process ends that should not: the end of its log, and last who ended how. */
   failed: Promise<string>
   stop(): Promise<void>
 }
@@ -46,25 +46,29 @@ const LOG_LINES = 12
  * worker and web. Resolves when all of it is ready; what had started is stopped again when it fails.
  */
 export async function startProduct(options: ProductOptions): Promise<Product> {
+  const { dataDir, ports, env, signal } = options
+  const claim = await claimDataDir(dataDir)
+  if (claim === null)
+    throw new Error(`The product runs on ${dataDir} already: stop it, or choose another DATA_DIR`)
   const started = new AsyncDisposableStack()
+  started.defer(() => claim.release())
+  const needed = portsInUse(ports, env)
   try {
-    return await start(options, started)
+    await requireFreePorts(needed)
+    return await start(options, claim, started)
   } catch (error) {
     await started.disposeAsync()
+    // One that was free may have been taken meanwhile; who tripped over it does not know its variable.
+    if (signal?.aborted !== true) await requireFreePorts(needed)
     throw error
   }
 }
 
-async function start(options: ProductOptions, started: AsyncDisposableStack): Promise<Product> {
+async function start(options: ProductOptions, claim: Claim, started: AsyncDisposableStack): Promise<Product> {
   const { dataDir, ports, mode, env } = options
   const signal = options.signal ?? new AbortController().signal
-  const claim = await claimDataDir(dataDir)
-  if (claim === null)
-    throw new Error(`The product runs on ${dataDir} already: stop it, or choose another DATA_DIR`)
-  started.defer(() => claim.release())
   const servicesFile = join(dataDir, 'services.env')
   rmSync(servicesFile, { force: true })
-  await requireFreePorts(portsInUse(ports, env))
   const logs = join(dataDir, 'logs')
   mkdirSync(logs, { recursive: true })
 
@@ -89,7 +93,9 @@ async function start(options: ProductOptions, started: AsyncDisposableStack): Pr
     watch(
       name,
       server.pid,
-      server.exited.then(() => `${name} ended. The end of ${logFile}:\n${readLastLines(logFile, LOG_LINES)}`),
+      server.exited.then(
+        () => `The end of ${logFile}:\n${readLastLines(logFile, LOG_LINES)}\n\n${name} ended`,
+      ),
     )
     return server.url
   }

@@ -14,7 +14,7 @@ export interface ServiceOptions {
 
 export interface Service {
   pid: number
-  /** What to tell once it has ended: how, and its last lines. */
+  /** What to tell once it has ended: its last lines, and below them, where it stays in sight, how. */
   ended: Promise<string>
   /** Resolves as soon as the address answers with success. */
   waitUntilReady(address: string, signal: AbortSignal): Promise<void>
@@ -42,8 +42,8 @@ export function startService(options: ServiceOptions): Service {
     child.once('exit', (code, signal) => {
       over = true
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`
-      const lines = logFile === null ? '' : `. The end of ${logFile}:\n${readLastLines(logFile, LOG_LINES)}`
-      resolve(`${name} ended ${how}${lines}`)
+      const lines = logFile === null ? '' : `The end of ${logFile}:\n${readLastLines(logFile, LOG_LINES)}\n\n`
+      resolve(`${lines}${name} ended ${how}`)
     })
   })
   return {

@@ -3,28 +3,32 @@ import { join } from 'node:path'
 import { startPostgres } from '@wellness/embedded/postgres'
 import type { Settings } from '../readSettings.ts'
 import { claimDataDir } from './claimDataDir.ts'
+import { requireFreePorts } from './requireFreePorts.ts'
 
-export interface Database {
-  /** Without a pooler. */
-  url: string
-  isEmbedded: boolean
-}
-
-/** Lends the database that the product would use: the one that the environment names, or the embedded one. */
+/**
+ * Lends the address, without a pooler, of the database that the product would use: the one that the environment names, or
+ * the embedded one. With `besideProduct: false` not while the product of this data folder runs.
+ */
 export async function withDatabase(
   settings: Settings,
-  work: (database: Database) => Promise<void>,
+  { besideProduct }: { besideProduct: boolean },
+  work: (url: string) => Promise<void>,
 ): Promise<void> {
-  const given = settings.env.DATABASE_URL_UNPOOLED || settings.env.DATABASE_URL
-  if (given) return work({ url: given, isEmbedded: false })
+  const { dataDir, ports, env } = settings
+  const given = env.DATABASE_URL_UNPOOLED || env.DATABASE_URL
+  if (given && besideProduct) return work(given)
 
-  const claim = await claimDataDir(settings.dataDir)
-  if (claim === null) return work({ url: readRunningAddress(settings.dataDir), isEmbedded: true })
+  const claim = await claimDataDir(dataDir)
+  if (claim === null) {
+    if (besideProduct) return work(readRunningAddress(dataDir))
+    throw new Error(`The product runs on ${dataDir}: stop it first, with Ctrl-C where it was started`)
+  }
   try {
-    const dataDir = join(settings.dataDir, 'postgres')
-    const postgres = await startPostgres({ dataDir, port: settings.ports.POSTGRES_PORT })
+    if (given) return await work(given)
+    await requireFreePorts({ POSTGRES_PORT: ports.POSTGRES_PORT })
+    const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.POSTGRES_PORT })
     claim.addChild(postgres.pid)
-    await work({ url: postgres.url, isEmbedded: true }).finally(() => postgres.stop())
+    await work(postgres.url).finally(() => postgres.stop())
   } finally {
     claim.release()
   }
