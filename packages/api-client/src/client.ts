@@ -35,7 +35,8 @@ interface GraphQLAnswer {
   errors?: { message?: unknown; extensions?: { code?: unknown; requestId?: unknown } }[]
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000
+/** Longer than the 10 s after which the API gives an operation up: its answer says more than our silence. */
+const DEFAULT_TIMEOUT_MS = 12_000
 
 /** A client of the GraphQL API. It keeps nothing between requests: make one for each login, or for each request. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
