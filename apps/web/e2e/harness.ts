@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, connect } from 'node:net'
-import type { Socket } from 'node:net'
 import { findFreePort } from '@wellness/embedded/freePort'
 import { createApiClient } from '@wellness/api-client/client'
 import type { ApiClient } from '@wellness/api-client/client'
@@ -10,6 +8,8 @@ import { CompleteSignUpDocument, RequestSignUpDocument } from '@wellness/api-cli
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, inject } from 'vitest'
+import { startGate } from './gate.ts'
+import type { Gate } from './gate.ts'
 
 /** A person with an account, and a login of theirs that no browser has. */
 export interface Person {
@@ -17,15 +17,6 @@ export interface Person {
   password: string
   token: string
   api: ApiClient
-}
-
-/** The API as seen through a door that can be shut. */
-export interface Gate {
-  url: string
-  shut(): void
-  open(): Promise<void>
-  /** How many have come through so far. */
-  connections(): number
 }
 
 /** A web app of a test's own, beside the product's. */
@@ -51,6 +42,8 @@ export interface Harness {
   waitForLink(email: string): Promise<string>
   /** A gate in front of the API, and a web app that knows the API by it alone. */
   startGatedWeb(): Promise<{ web: OwnWeb; gate: Gate }>
+  /** A gate in front of PostgreSQL, and a web app over an API that knows PostgreSQL by it alone. */
+  startWebOnGatedDatabase(): Promise<{ web: OwnWeb; gate: Gate }>
   startWeb(env: Record<string, string>): Promise<OwnWeb>
 }
 
@@ -67,6 +60,7 @@ const CHROMIUM_FLAGS = [
 const DEFAULTS: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Europe/Stockholm' }
 const DEADLINE_MS = 15_000
 const WEB_ENTRY = `${import.meta.dirname}/../build/main.js`
+const API_ENTRY = `${import.meta.dirname}/../../api/dist/src/main.js`
 
 /** The running product and a browser, for one test file. What a test opens is closed after it. */
 export function useHarness(): Harness {
@@ -117,15 +111,10 @@ export function useHarness(): Harness {
     return { email, password, token, api: createApiClient({ url, token }) }
   }
 
-  async function startWeb(env: Record<string, string>): Promise<OwnWeb> {
-    const port = await findFreePort()
-    const child = spawn(process.execPath, [WEB_ENTRY], {
-      env: {
-        NODE_ENV: 'production',
-        WEB_PORT: String(port),
-        WEB_API_SECRET: randomUUID() + randomUUID(),
-        ...env,
-      },
+  /** Starts a program of the product, and resolves when it is ready. */
+  async function startProcess(entry: string, port: number, env: Record<string, string>): Promise<OwnWeb> {
+    const child = spawn(process.execPath, [entry], {
+      env: { NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let log = ''
@@ -139,8 +128,7 @@ export function useHarness(): Harness {
     const url = `http://localhost:${port}`
     const deadline = Date.now() + DEADLINE_MS
     while (!(await fetch(`${url}/health/ready`).catch(() => null))?.ok) {
-      if (Date.now() > deadline || child.exitCode !== null)
-        throw new Error(`The web app did not start:\n${log}`)
+      if (Date.now() > deadline || child.exitCode !== null) throw new Error(`${entry} did not start:\n${log}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     return {
@@ -155,30 +143,16 @@ export function useHarness(): Harness {
     }
   }
 
-  async function startGate(target: URL): Promise<Gate> {
-    const sockets = new Set<Socket>()
-    let connections = 0
-    const server = createServer((client) => {
-      connections += 1
-      const upstream = connect(Number(target.port), target.hostname)
-      for (const socket of [client, upstream]) {
-        sockets.add(socket)
-        socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket))
-      }
-      client.pipe(upstream).pipe(client)
-    })
+  async function startWeb(env: Record<string, string>): Promise<OwnWeb> {
     const port = await findFreePort()
-    const open = async () => {
-      server.listen(port, '127.0.0.1')
-      await once(server, 'listening')
-    }
-    const shut = () => {
-      server.close()
-      for (const socket of sockets) socket.destroy()
-    }
-    cleanUps.push(async () => shut())
-    await open()
-    return { url: `http://127.0.0.1:${port}`, shut, open, connections: () => connections }
+    const own = { WEB_PORT: String(port), WEB_API_SECRET: randomUUID() + randomUUID() }
+    return startProcess(WEB_ENTRY, port, { ...own, ...env })
+  }
+
+  async function startGateTo(target: URL): Promise<Gate> {
+    const gate = await startGate({ hostname: target.hostname, port: Number(target.port) })
+    cleanUps.push(async () => gate.shut())
+    return gate
   }
 
   return {
@@ -203,8 +177,28 @@ export function useHarness(): Harness {
     sharedPerson: () => (shared ??= newPerson('Anna')),
 
     async startGatedWeb() {
-      const gate = await startGate(new URL(product.apiUrl))
-      return { gate, web: await startWeb({ API_URL: gate.url }) }
+      const gate = await startGateTo(new URL(product.apiUrl))
+      return { gate, web: await startWeb({ API_URL: `http://127.0.0.1:${gate.port}` }) }
+    },
+
+    async startWebOnGatedDatabase() {
+      const address = new URL(product.databaseUrl)
+      const gate = await startGateTo(address)
+      address.port = String(gate.port)
+      const port = await findFreePort()
+      const secrets = {
+        AUTH_SECRET: randomUUID() + randomUUID(),
+        WEB_API_SECRET: randomUUID() + randomUUID(),
+      }
+      await startProcess(API_ENTRY, port, {
+        ...secrets,
+        API_PORT: String(port),
+        DATABASE_URL: address.href,
+        REDIS_URL: product.redisUrl,
+        SMTP_URL: 'smtp://127.0.0.1:25',
+      })
+      const { WEB_API_SECRET } = secrets
+      return { gate, web: await startWeb({ API_URL: `http://127.0.0.1:${port}`, WEB_API_SECRET }) }
     },
   }
 }

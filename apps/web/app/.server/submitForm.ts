@@ -1,7 +1,6 @@
 import { data } from '@remix-run/node'
 import type { TypedResponse } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
-import { ApiUnreachableError } from '@wellness/api-client/apiUnreachableError'
 import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
 import type { z } from 'zod'
 import type { FormState } from '../ui/formState.ts'
@@ -9,6 +8,7 @@ import { askToSignIn } from './askToSignIn.ts'
 import { explainUserErrors } from './explainUserErrors.ts'
 import { FormRefusal } from './formRefusal.ts'
 import { formatWait } from './formatWait.ts'
+import { isApiAway } from './isApiAway.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loginCookie } from './loginCookie.ts'
 import { refusedLogin } from './refusedLogin.ts'
@@ -68,9 +68,10 @@ export async function submitForm<Schema extends z.ZodObject>(
         waitSeconds === null ? undefined : { 'retry-after': String(waitSeconds) },
       )
     }
-    if (error instanceof ApiUnreachableError) {
+    if (isApiAway(error)) {
       args.context.logError(error, 'the API could not be reached')
-      return refuse({ formErrors: [fields.includes('password') ? API_AWAY : API_AWAY_KEPT] }, 503)
+      const formErrors = [fields.includes('password') ? API_AWAY : API_AWAY_KEPT]
+      return refuse({ formErrors }, 503, { 'retry-after': '5' })
     }
     if (error instanceof ApiError && error.code === 'RATE_LIMITED') {
       const wait = formatWait(error.retryAfterSeconds)

@@ -20,6 +20,9 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
   createContext(request: FastifyRequest, operation: RunningOperation): Promise<Context>
 }
 
+/** By then a server that was started anew answers again. */
+const RETRY_AFTER_SECONDS = 5
+
 interface Answer {
   http: { status?: number | undefined; headers?: Iterable<readonly [string, string]> }
   data?: unknown
@@ -83,6 +86,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       })
       const status = http.status ?? statusWithout(data, told)
       if (status === 401) void reply.header('www-authenticate', 'Bearer')
+      if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS)
       for (const [name, value] of http.headers ?? []) void reply.header(name, value)
       return reply.code(status).send(JSON.stringify({ errors: told, ...(data !== undefined && { data }) }))
     },
@@ -93,6 +97,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
 function statusWithout(data: unknown, told: readonly GraphQLFormattedError[]): number {
   if (data != null) return 200
   const codes = told.map(({ extensions }) => extensions?.['code'])
+  if (codes.includes('SERVICE_UNAVAILABLE')) return 503
   if (codes.includes('TIMEOUT')) return 504
   return codes.includes('INTERNAL_SERVER_ERROR') ? 500 : 200
 }

@@ -8,6 +8,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql'
 import type { Logger } from 'pino'
+import { isDatabaseAway } from '../database/isDatabaseAway.ts'
 import { documentMessage } from './documentMessage.ts'
 import { type ErrorCode, errorCodes } from './errorCode.ts'
 import { findVariableMisfits } from './findVariableMisfits.ts'
@@ -53,6 +54,14 @@ function tell(error: GraphQLError, request: FailedRequest): GraphQLFormattedErro
     logger.warn({ requestId, operation: operationName, path: path?.join('.') }, 'statement took too long')
     const { message: tooLong } = operationTimeout()
     return { message: tooLong, ...place, extensions: { code: 'TIMEOUT', requestId } }
+  }
+  if (isDatabaseAway(error.originalError)) {
+    logger.error(
+      { requestId, operation: operationName, err: error.originalError },
+      'PostgreSQL is out of reach',
+    )
+    const message = 'What this needs is out of reach just now. It may be tried again in a moment.'
+    return { message, ...place, extensions: { code: 'SERVICE_UNAVAILABLE', requestId } }
   }
   const refusal = engineRefusal(error)
   if (refusal) return { ...place, message: refusal.message, extensions: { code: refusal.code, requestId } }
