@@ -4,9 +4,11 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import fastify, { LogController } from 'fastify'
 import type { Logger } from 'pino'
 import type { WebEnv } from './env.ts'
+import { findOwnAddress } from './findOwnAddress.ts'
 import { isSameOrigin } from './isSameOrigin.ts'
 import type { LoadContext, WebConfig } from './loadContext.ts'
 import { plainPage } from './plainPage.ts'
+import { readableUrl } from './readableUrl.ts'
 import { sendWebResponse, toWebRequest } from './remixAdapter.ts'
 import { securityHeaders } from './securityHeaders.ts'
 
@@ -67,6 +69,7 @@ export async function createServer(
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: { maxParamLength: 1_000 },
   })
 
@@ -110,6 +113,8 @@ export async function createServer(
     handler: async (request, reply) => {
       // Pages differ from person to person and from answer to answer; none of them may be kept by anybody.
       reply.header('cache-control', 'no-store')
+      const ownAddress = SAFE_METHODS.has(request.method) ? findOwnAddress(request, config.origin) : null
+      if (ownAddress !== null) return reply.redirect(ownAddress, 308)
       const response = await parts.handlePage(toWebRequest(request, reply, config.origin), {
         config,
         requestId: request.id,

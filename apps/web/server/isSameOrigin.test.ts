@@ -8,7 +8,7 @@ test.each([
   [{ origin: OWN, 'sec-fetch-site': 'same-origin' }, true],
   // No Sec-Fetch-Site: an older browser, or a plain http address of the local network.
   [{ origin: OWN }, true],
-  // The form behind the link of a mail, whose page tells no referrer.
+  // The form of a page that tells no referrer.
   [{ origin: 'null', 'sec-fetch-site': 'same-origin' }, true],
   [{ origin: 'null' }, false],
   [{ origin: 'null', 'sec-fetch-site': 'cross-site' }, false],

@@ -11,7 +11,14 @@ import { TextField } from '../../../ui/TextField.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
 import { completeSignUp } from './completeSignUp.server.ts'
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Choose a password') }]
+/**
+ * Nothing but our origin is told to anybody, so that the token stays here. The header says to tell nothing at all; but
+ * then the form would come with `Origin: null`, and a browser that sends no Sec-Fetch-Site would have it refused.
+ */
+export const meta: MetaFunction = () => [
+  { title: pageTitle('Choose a password') },
+  { name: 'referrer', content: 'strict-origin' },
+]
 
 /** Mail scanners open every link: opening this one changes nothing, and asks the API nothing. */
 export function loader({ request }: LoaderFunctionArgs) {
