@@ -206,6 +206,17 @@ test('after too many tries the form says how long to wait, to people and to prog
   throw new Error('Eight wrong passwords in a row were never too many')
 })
 
+test('whoever is signed in and wants to sign up is told so on their own page; strangers get the form', async () => {
+  const page = await harness.newPageOf(await harness.sharedPerson(), { baseURL: harness.webUrl })
+  await page.goto('/sign-up')
+  await page.waitForURL('**/today?signed-in')
+  await page.getByRole('status').getByText('You have an account, and are signed in to it.').waitFor()
+
+  const cookie = 'login=a-login-that-is-over'
+  const answer = await fetch(`${harness.webUrl}/sign-up`, { headers: { cookie }, redirect: 'manual' })
+  expect(answer.status).toBe(200)
+})
+
 test('a link that was used or is too old says so, and where to get a new one', async () => {
   const page = await harness.newPage({ baseURL: harness.webUrl })
   await page.goto('/sign-up/complete?token=abc')

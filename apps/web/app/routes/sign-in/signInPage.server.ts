@@ -1,13 +1,11 @@
 import { redirect } from '@remix-run/node'
-import { MeDocument } from '@wellness/api-client/generated/graphql'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { z } from 'zod'
-import { apiFor } from '../../.server/api.ts'
 import { authenticatorFor } from '../../.server/authenticator.ts'
 import { enter } from '../../.server/enter.ts'
+import { findMe } from '../../.server/findMe.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { localPath } from '../../.server/localPath.ts'
-import { loginCookie } from '../../.server/loginCookie.ts'
 import { submitForm } from '../../.server/submitForm.ts'
 
 const HOME = '/today'
@@ -24,14 +22,7 @@ export async function loadSignIn(args: RouteArgs) {
   const { searchParams } = new URL(args.request.url)
   const redirectTo = localPath(searchParams.get('redirectTo'), HOME)
 
-  const token = loginCookie.find(args.request, args.context.config)
-  if (token) {
-    // A login that is over, or an API that is away, is no reason to refuse the form.
-    const answer = await apiFor(args, token)
-      .request(MeDocument)
-      .catch(() => null)
-    if (answer?.me) throw redirect(redirectTo)
-  }
+  if (await findMe(args)) throw redirect(redirectTo)
   return {
     redirectTo,
     isInterrupted: searchParams.has('redirectTo'),

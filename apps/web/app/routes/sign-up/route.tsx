@@ -1,10 +1,11 @@
 import { redirect } from '@remix-run/node'
-import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData } from '@remix-run/react'
 import { RequestSignUpDocument } from '@wellness/api-client/generated/graphql'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
+import { findMe } from '../../.server/findMe.ts'
 import { FormRefusal } from '../../.server/formRefusal.ts'
 import { submitForm } from '../../.server/submitForm.ts'
 import { CardPage } from '../../ui/CardPage.tsx'
@@ -16,6 +17,12 @@ import { pageTitle } from '../../ui/pageTitle.ts'
 import { sentTo } from './sentTo.server.ts'
 
 export const meta: MetaFunction = () => [{ title: pageTitle('Sign up') }]
+
+/** Whoever has an account and is signed in is told so, before they make a second one. */
+export async function loader(args: LoaderFunctionArgs) {
+  if (await findMe(args)) throw redirect('/today?signed-in')
+  return null
+}
 
 const schema = z.object({ email: emailAddress })
 

@@ -27,6 +27,7 @@ export async function loadToday(args: RouteArgs) {
     dismissedNotice.find(args.request, args.context.config) !== latest.id
   const page = {
     name: me?.name ?? null,
+    wantedSignUp: new URL(args.request.url).searchParams.has('signed-in'),
     live: live && describeSession(live, locale),
     undone: undone.find(args, live),
     lapsed: latest && isNews ? describeSession(latest, locale) : null,

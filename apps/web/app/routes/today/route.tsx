@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { SessionList } from '../../features/sessions/SessionList.tsx'
 import { UndoneNotice } from '../../features/sessions/UndoneNotice.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 import { LapsedNotice } from './LapsedNotice.tsx'
@@ -22,7 +23,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Today() {
-  const { name, live, lapsed, undone, last, start } = useLoaderData<typeof loader>()
+  const { name, wantedSignUp, live, lapsed, undone, last, start } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
     <>
@@ -30,6 +31,11 @@ export default function Today() {
       <div className="mt-6 grid items-start gap-x-10 gap-y-12 lg:grid-cols-[1.35fr_1fr]">
         <div className="grid gap-6">
           <FormErrors state={state} />
+          {wantedSignUp && !state && (
+            <Notice isNews>
+              <p>You have an account, and are signed in to it. To make another, sign out first.</p>
+            </Notice>
+          )}
           {undone && !state && <UndoneNotice intent={undone.intent} />}
           {lapsed && <LapsedNotice lapsed={lapsed} />}
           {live ? <LiveCard live={live} start={start} /> : <StartCard start={start} />}
