@@ -130,6 +130,19 @@ test('a session that was ended elsewhere is met with its fresh state when one co
   await page.getByRole('heading', { name: 'Your session is kept' }).waitFor()
 })
 
+test('a second tab learns at once that its session was ended in the first', async () => {
+  const first = await harness.newPageOf(await harness.sharedPerson())
+  await start(first)
+  const second = await first.context().newPage()
+  await second.clock.install()
+  const firstBeat = second.waitForResponse('**/session/beat')
+  await second.goto('/session')
+  await firstBeat
+  await first.getByRole('button', { name: 'End the session' }).click()
+  // Its clock stands still, so that no beat of its own comes round.
+  await second.getByRole('heading', { name: 'Your session is kept' }).waitFor()
+})
+
 test('ending a session that was ended elsewhere is no error', async () => {
   const page = await harness.newPageOf(await harness.sharedPerson(), { javaScriptEnabled: false })
   await page.goto('/today')
@@ -174,40 +187,6 @@ test('offline, ending is refused in words and the session’s page stays', async
   await page.context().setOffline(false)
   await page.getByRole('button', { name: 'End the session' }).click()
   await page.getByRole('heading', { name: 'Your session is kept' }).waitFor()
-})
-
-test('the circle follows the clock; with reduced motion it keeps its size and only its light changes', async () => {
-  const person = await harness.sharedPerson()
-  const page = await harness.newPageOf(person)
-  await start(page)
-  const readHalo = (of: Page) =>
-    of
-      .locator('.halo')
-      .first()
-      .evaluate((halo) => {
-        const { transform, opacity } = getComputedStyle(halo)
-        return { transform, opacity }
-      })
-  const moving = await readHalo(page)
-  await expect.poll(async () => (await readHalo(page)).transform, SOON).not.toBe(moving.transform)
-
-  const still = await harness.newPageOf(person, { reducedMotion: 'reduce' })
-  await still.goto('/session')
-  await still.getByRole('timer').waitFor()
-  const first = await readHalo(still)
-  await expect.poll(async () => (await readHalo(still)).opacity, SOON).not.toBe(first.opacity)
-  expect((await readHalo(still)).transform).toBe(first.transform)
-})
-
-test('the words for each phase are in the page, and nothing is announced with each breath or second', async () => {
-  const page = await harness.newPageOf(await harness.sharedPerson())
-  await start(page)
-  const words = await page.locator('main').innerText()
-  for (const text of ['Breathe in', 'Breathe out', 'Breathe in for 4 seconds, then out for 6.']) {
-    expect(words).toContain(text)
-  }
-  expect(await page.getByRole('timer').getAttribute('aria-live')).toBe('off')
-  expect(await page.locator('[role=timer] [aria-live=polite], .rings [aria-live]').count()).toBe(0)
 })
 
 test('the buttons of the session page are at least 44 px high and wide, and End asks nothing', async () => {

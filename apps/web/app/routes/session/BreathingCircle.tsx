@@ -25,7 +25,7 @@ export function BreathingCircle({
   }, [elapsedMsNow])
 
   return (
-    <div aria-hidden="true" className="w-full">
+    <div aria-hidden="true" className="guide w-full">
       <Rings ref={circle} isBreathing phase={breathAt(elapsedMsAtRender).phase}>
         <span className="in">Breathe in</span>
         <span className="out">Breathe out</span>

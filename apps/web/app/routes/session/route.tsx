@@ -70,43 +70,45 @@ export default function LiveSession() {
   const elapsedMsNow = useCallback(() => now() - Date.parse(startedAt), [now, startedAt])
   const elapsed = { elapsedMsAtRender: renderedAt - Date.parse(startedAt), elapsedMsNow }
   return (
-    <div className="grid justify-items-center gap-5">
+    <div className="practice">
       <h1 className="sr-only">Your session</h1>
       <FormErrors state={state} />
       {undone && !state && <UndoneNotice intent={undone.intent} />}
       <BreathingCircle {...elapsed} />
-      <p className="text-center text-lg">Breathe in for 4 seconds, then out for 6.</p>
-      <div className="grid justify-items-center">
-        <ElapsedTime {...elapsed} />
-        <p className="text-muted">
-          since{' '}
-          <time lang={locale} dateTime={startedAt}>
-            {startTime}
-          </time>
-        </p>
-      </div>
-      <Form method="post">
-        <input type="hidden" name="sessionId" value={id} />
-        <SubmitButton name="intent" value="end" busyText="Ending…">
-          End the session
-        </SubmitButton>
-      </Form>
-      <ContactNote contact={contact} beatNow={beatNow} />
-      {!isHydrated && (
-        <Form
-          method="post"
-          className="without-script grid max-w-md justify-items-center gap-3 text-center text-muted"
-        >
-          <input type="hidden" name="sessionId" value={id} />
-          <p>
-            Without scripts this page can’t tell that you are here. Press this now and then; otherwise the
-            session closes itself at <span lang={locale}>{keptUntil}</span>.
+      <div className="grid justify-items-center gap-5">
+        <p className="text-center text-lg">Breathe in for 4 seconds, then out for 6.</p>
+        <div className="grid justify-items-center">
+          <ElapsedTime {...elapsed} />
+          <p className="text-muted">
+            since{' '}
+            <time lang={locale} dateTime={startedAt}>
+              {startTime}
+            </time>
           </p>
-          <SubmitButton look="quiet" name="intent" value="beat" busyText="I’m still here">
-            I’m still here
+        </div>
+        <Form method="post">
+          <input type="hidden" name="sessionId" value={id} />
+          <SubmitButton name="intent" value="end" busyText="Ending…">
+            End the session
           </SubmitButton>
         </Form>
-      )}
+        <ContactNote contact={contact} beatNow={beatNow} />
+        {!isHydrated && (
+          <Form
+            method="post"
+            className="without-script grid max-w-md justify-items-center gap-3 text-center text-muted"
+          >
+            <input type="hidden" name="sessionId" value={id} />
+            <p>
+              Without scripts this page can’t tell that you are here. Press this now and then; otherwise the
+              session closes itself at <span lang={locale}>{keptUntil}</span>.
+            </p>
+            <SubmitButton look="quiet" name="intent" value="beat" busyText="I’m still here">
+              I’m still here
+            </SubmitButton>
+          </Form>
+        )}
+      </div>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { BEAT_INTERVAL_SECONDS, SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
 import { SECOND } from '@wellness/domain/time'
 import { useEffect, useRef, useState } from 'react'
+import { sessionNews } from '../../features/sessions/sessionNews.ts'
 import { sendBeat, sendLastBeat } from './sendBeat.ts'
 import type { BeatResult } from './sendBeat.ts'
 
@@ -13,7 +14,7 @@ export type Contact = 'ok' | 'away' | 'signedOut' | 'idle'
 
 /**
  * Keeps the session alive while its page is open: about every minute, and at once on arriving, on becoming visible and
- * on coming online; on being hidden by a beacon. While the server is away it asks again soon, then more seldom.
+ * on coming online, and on news from another tab; on being hidden by a beacon. While the server is away it asks again soon, then more seldom.
  */
 export function useBeats(
   sessionId: string,
@@ -74,6 +75,9 @@ export function useBeats(
       void beat()
     }
     void beat()
+    // Another tab may have ended this session, or begun the next one.
+    const stopListening = sessionNews.listen(() => void beat())
+    sessionNews.tell()
     document.addEventListener('visibilitychange', onVisibility)
     addEventListener('online', onOnline)
     addEventListener('offline', onOffline)
@@ -82,6 +86,7 @@ export function useBeats(
     return () => {
       isStopped = true
       clearTimeout(timer)
+      stopListening()
       document.removeEventListener('visibilitychange', onVisibility)
       removeEventListener('online', onOnline)
       removeEventListener('offline', onOffline)

@@ -2,9 +2,11 @@ import { redirect } from '@remix-run/node'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { SessionByIdDocument } from '@wellness/api-client/generated/graphql'
+import { useEffect } from 'react'
 import { describeSession } from '../../../.server/describeSession.ts'
 import { loadPage } from '../../../.server/loadPage.ts'
 import { preferredLocale } from '../../../.server/preferredLocale.ts'
+import { sessionNews } from '../../../features/sessions/sessionNews.ts'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
 
@@ -21,6 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function SessionOver() {
   const { date, startedAt, startTime, endTime, length, isoLength, closedItself, locale } =
     useLoaderData<typeof loader>()
+  useEffect(() => sessionNews.tell(), [])
   return (
     <div className="mx-auto grid max-w-xl justify-items-center gap-4 py-6 text-center sm:py-12">
       <svg width="64" height="64" viewBox="0 0 64 64" className="size-16" aria-hidden="true">
