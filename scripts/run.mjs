@@ -18,6 +18,7 @@ const scripts = {
   'db:migrate': 'dbMigrate.ts',
   'db:reset': 'dbReset.ts',
   'verify:timing': 'verifyTiming.ts',
+  'verify:servers': 'verifyServers.ts',
 }
 const stampFile = 'node_modules/.installed'
 const REQUIRED_NODE = 24

@@ -10,6 +10,7 @@ import { closeHttpServer } from './platform/http/closeHttpServer.ts'
 import { createHttpServer } from './platform/http/createHttpServer.ts'
 import { addHealthRoutes } from './platform/http/healthRoutes.ts'
 import { WebCaller } from './platform/http/webCaller.ts'
+import { pingRedis } from './platform/redis/pingRedis.ts'
 import { createSchema } from './schema.ts'
 import { createServices, type ServiceOverrides, type Services } from './services.ts'
 
@@ -49,7 +50,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   addHealthRoutes(server, {
     checks: {
       postgres: () => orm.em.getConnection().execute('select 1'),
-      redis: () => redis.ping(),
+      redis: () => pingRedis(redis),
     },
     isDraining,
   })

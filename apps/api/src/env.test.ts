@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import Fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { readEnv, readMigrationEnv } from './env.ts'
 
@@ -83,6 +84,17 @@ describe('what is malformed is refused:', () => {
     ['BCRYPT_COST', '9'],
     ['BCRYPT_COST', '16'],
     ['DATABASE_POOL_MAX', '0'],
+    ['REDIS_CLUSTER', 'true'],
+    ['TRUSTED_PROXIES', 'balancer.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8, 10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0/8'],
+    ['TRUSTED_PROXIES', '10.0.0.0/255.0.0.0'],
+    ['TRUSTED_PROXIES', 'fd00::/129'],
+    ['TRUSTED_PROXIES', 'fe80::1%eth0'],
+    ['TRUSTED_PROXIES', 'true'],
+    // Everybody would be believed to be whom they say.
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '::/0'],
     ['NODE_ENV', 'staging'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, value) => {
@@ -96,12 +108,28 @@ test('what is well-formed is taken', () => {
     REDIS_URL: 'rediss://a:b@one.example:6379, rediss://two.example:6379',
     AUTH_SECRET: `${'n'.repeat(32)}, ${'o'.repeat(40)}`,
     AUTH_URL: 'https://wellness.example/',
-    TRUSTED_PROXIES: '10.0.0.0/8, 127.0.0.1',
+    TRUSTED_PROXIES: '10.0.0.0/8, 127.0.0.1, fd00::/8, ::1',
   })
   expect(env.REDIS_URL).toEqual(['rediss://a:b@one.example:6379', 'rediss://two.example:6379'])
   expect(env.AUTH_SECRET).toEqual(['n'.repeat(32), 'o'.repeat(40)])
   expect(env.AUTH_URL).toBe('https://wellness.example')
-  expect(env.TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '127.0.0.1'])
+  expect(env.TRUSTED_PROXIES).toEqual(['10.0.0.0/8', '127.0.0.1', 'fd00::/8', '::1'])
+})
+
+test('every proxy that the environment takes is one that the server takes', () => {
+  const range = fc.oneof(
+    fc.tuple(fc.ipV4(), fc.nat(40)).map(([address, bits]) => `${address}/${bits}`),
+    fc.tuple(fc.ipV6(), fc.nat(140)).map(([address, bits]) => `${address}/${bits}`),
+  )
+  let taken = 0
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), range), (entry) => {
+      if (complaint({ ...COMPLETE, TRUSTED_PROXIES: entry }) !== '') return
+      Fastify({ trustProxy: readEnv({ ...COMPLETE, TRUSTED_PROXIES: entry }).TRUSTED_PROXIES })
+      taken += 1
+    }),
+  )
+  expect(taken).toBeGreaterThan(50)
 })
 
 /**

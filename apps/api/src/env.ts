@@ -34,6 +34,10 @@ const schema = z.object({
       'Redis, for live sessions and throttles: one address, or the nodes of a cluster separated by commas',
     example: 'redis://127.0.0.1:6379',
   }),
+  REDIS_CLUSTER: z.enum(['on', 'off'], 'must be on or off').default('off').meta({
+    purpose: 'whether a single address in REDIS_URL leads to a cluster; several addresses always do',
+    example: 'on',
+  }),
   AUTH_SECRET: variables.secrets(32).meta({
     purpose: 'the secret every key is derived from; to change it, put the new one in front: new,old',
     example: 'the output of: openssl rand -base64 48',
@@ -46,7 +50,7 @@ const schema = z.object({
     purpose: 'by which the web app proves itself to the API; the same value in both',
     example: 'the output of: openssl rand -base64 48',
   }),
-  TRUSTED_PROXIES: variables.list().default([]).meta({
+  TRUSTED_PROXIES: variables.networks().default([]).meta({
     purpose: 'addresses or ranges of the proxies in front, whose X-Forwarded-For is believed',
     example: '10.0.0.0/8,127.0.0.1',
   }),

@@ -44,8 +44,10 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
     log: (message) =>
       logger[message.includes('PostgreSQL') ? 'warn' : 'debug']({ source: 'database' }, message),
   })
-  const redis = connectRedis(env.REDIS_URL, (error) =>
-    logger.warn({ reason: error.message }, 'redis unreachable'),
+  const redis = connectRedis(
+    env.REDIS_URL,
+    (error) => logger.warn({ reason: error.message }, 'redis does not serve'),
+    { isCluster: env.REDIS_CLUSTER === 'on' },
   )
   const clock = overrides.clock ?? systemClock
   const keys = new SecretKeys(env.AUTH_SECRET)

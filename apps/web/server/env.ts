@@ -28,7 +28,7 @@ const schema = z.object({
     purpose: 'by which the web app proves itself to the API; the same value in both',
     example: 'the output of: openssl rand -base64 48',
   }),
-  TRUSTED_PROXIES: variables.list().default([]).meta({
+  TRUSTED_PROXIES: variables.networks().default([]).meta({
     purpose: 'addresses or ranges of the proxies in front, whose X-Forwarded-For is believed',
     example: '10.0.0.0/8,127.0.0.1',
   }),

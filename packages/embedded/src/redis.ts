@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect as connectPlain } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { connect as connectTls } from 'node:tls'
 import { findExecutable } from './findExecutable.ts'
 import { installDebianPackage } from './installDebianPackage.ts'
+import type { Certificates } from './makeCertificates.ts'
 import { readLastLines } from './readLastLines.ts'
 import { spawnTied } from './spawnTied.ts'
 import { stopProcess } from './stopProcess.ts'
@@ -18,6 +20,10 @@ export interface RedisOptions {
   logFile?: string
   /** More settings of the server, as redis.conf names them. */
   settings?: Record<string, string>
+  /** What clients have to know; nothing when left out, since the server listens on 127.0.0.1 alone. */
+  password?: string
+  /** Listens for TLS, and for nothing else. */
+  tls?: Certificates
 }
 
 export interface Redis {
@@ -41,8 +47,9 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
   const pidFile = join(dataDir, 'redis.pid')
   if (kept) await stopLast(pidFile, dataDir)
 
+  const { port, password, tls } = options
   const settings: Record<string, string> = {
-    port: String(options.port),
+    port: tls ? '0' : String(port),
     bind: '127.0.0.1',
     'protected-mode': 'yes',
     daemonize: 'no',
@@ -52,6 +59,8 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
     'set-proc-title': 'no',
     save: '',
     appendonly: kept ? 'yes' : 'no',
+    ...(password ? { requirepass: password, masterauth: password } : {}),
+    ...(tls ? settingsOf(tls, port) : {}),
     ...options.settings,
   }
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
@@ -65,13 +74,27 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
     if (!kept) rmSync(dataDir, { recursive: true, force: true })
   }
 
-  const ready = await Promise.race([becomesReady(options.port, server.pid ?? 0), exited.then(() => false)])
+  const ready = await Promise.race([becomesReady(options, server.pid ?? 0), exited.then(() => false)])
   if (!ready) {
     const log = readLastLines(logFile, 8)
     await stop()
     throw new Error(`Redis does not start. The end of its log:\n${log}`)
   }
-  return { url: `redis://127.0.0.1:${options.port}`, pid: server.pid ?? 0, exited, stop }
+  const login = password ? `:${encodeURIComponent(password)}@` : ''
+  const url = `${tls ? 'rediss' : 'redis'}://${login}127.0.0.1:${port}`
+  return { url, pid: server.pid ?? 0, exited, stop }
+}
+
+function settingsOf(tls: Certificates, port: number): Record<string, string> {
+  return {
+    'tls-port': String(port),
+    'tls-cert-file': tls.certificateFile,
+    'tls-key-file': tls.keyFile,
+    'tls-ca-cert-file': tls.authorityFile,
+    'tls-auth-clients': 'no',
+    'tls-replication': 'yes',
+    'tls-cluster': 'yes',
+  }
 }
 
 async function findServer(): Promise<string> {
@@ -95,26 +118,32 @@ async function stopLast(pidFile: string, dataDir: string): Promise<void> {
   if (!Number.isNaN(pid)) await stopSurvivor(pid, dataDir, 'SIGTERM')
 }
 
-async function becomesReady(port: number, pid: number): Promise<boolean> {
+async function becomesReady(options: RedisOptions, pid: number): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS
   while (Date.now() < deadline) {
     // While it still reads its file, Redis answers -LOADING; and another server may sit on the port that ours wanted.
-    const answer = await ask(port, 'PING\r\nINFO server\r\n')
-    if (answer.startsWith('+PONG') && answer.includes(`process_id:${pid}\r\n`)) return true
+    const answer = await ask(options, 'PING\r\nINFO server\r\n')
+    if (answer.includes('+PONG') && answer.includes(`process_id:${pid}\r\n`)) return true
     await delay(20)
   }
   return false
 }
 
-function ask(port: number, commands: string): Promise<string> {
+function ask({ port, password, tls }: RedisOptions, commands: string): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(commands))
+    const host = '127.0.0.1'
+    const send = (): void => void socket.write(`${password ? `AUTH ${password}\r\n` : ''}${commands}QUIT\r\n`)
+    const socket = tls
+      ? // Made out to another name perhaps; who answers, its pid tells.
+        connectTls(
+          { host, port, ca: readFileSync(tls.authorityFile), checkServerIdentity: () => undefined },
+          send,
+        )
+      : connectPlain({ host, port }, send)
+    let answer = ''
     socket.setTimeout(1000, () => socket.destroy())
-    socket.once('data', (data) => {
-      resolve(data.toString())
-      socket.destroy()
-    })
+    socket.on('data', (data: Buffer) => (answer += data.toString()))
     socket.once('error', () => resolve(''))
-    socket.once('close', () => resolve(''))
+    socket.once('close', () => resolve(answer))
   })
 }

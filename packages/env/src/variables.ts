@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /**
@@ -48,8 +49,12 @@ export const variables = {
       )
       .transform((text) => new URL(text).origin),
 
-  /** Text separated by commas; nothing is an empty list. */
-  list,
+  /** IP addresses and ranges of them, separated by commas; nothing is an empty list. A range of everybody is refused. */
+  networks: () =>
+    list().refine(
+      (items) => items.every(isNetwork),
+      'must be addresses or ranges of addresses, such as 10.0.0.0/8, separated by commas',
+    ),
 
   /** One secret of at least so many bytes. */
   secret: (minBytes: number) =>
@@ -76,6 +81,13 @@ function isAddress(text: string, schemes: string[]): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
   return schemes.some((scheme) => protocol === `${scheme}:`) && hostname !== ''
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([\d.]+|[\da-f:.]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? []
+  const version = isIP(address)
+  if (version === 0) return false
+  return bits === undefined || (Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 function hostOf(text: string): string {

@@ -1,14 +1,14 @@
 import { startMailbox, type Mailbox } from '@wellness/embedded/mailbox'
 import { findFreePort } from '@wellness/embedded/freePort'
-import { startRedis } from '@wellness/embedded/redis'
 import { randomUUID } from 'node:crypto'
 import { type App, type AppOverrides, createApp } from '../app.ts'
 import { createWorker, type Worker } from '../createWorker.ts'
 import { type ApiEnv, readEnv } from '../env.ts'
 import { createLogger } from '../platform/logger/createLogger.ts'
-import type { RedisClient } from '../platform/redis/connectRedis.ts'
 import { cloneDatabase } from './cloneDatabase.ts'
+import { provideRedis } from './provideRedis.ts'
 import { TestClock } from './testClock.ts'
+import { untilReady } from './untilReady.ts'
 
 export interface TestApi {
   app: App
@@ -60,11 +60,12 @@ export async function createTestApi({
   ...overrides
 }: TestApiOptions = {}): Promise<TestApi> {
   const database = await cloneDatabase()
-  const redis = await startRedis({ port: await findFreePort() })
+  const redis = await provideRedis()
   const mailbox = await startMailbox({ smtpPort: await findFreePort(), httpPort: await findFreePort() })
   const env = readEnv({
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
+    DATABASE_URL_UNPOOLED: database.directUrl,
     REDIS_URL: redis.url,
     SMTP_URL: mailbox.smtpUrl,
     AUTH_SECRET: randomUUID() + randomUUID(),
@@ -83,7 +84,7 @@ export async function createTestApi({
   const app = await createApp(env, { clock, logger, onStatement, ...overrides })
   const worker = createWorker(env, { clock, logger })
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
-  await settled(app.services.redis)
+  await Promise.all([untilReady(app.services.redis), untilReady(worker.services.redis)])
 
   return {
     app,
@@ -122,13 +123,4 @@ export async function createTestApi({
       await database.drop()
     },
   }
-}
-
-/** Redis is connected to in the background: a test that counts on it must not begin before. */
-function settled(redis: RedisClient): Promise<void> {
-  if (redis.status === 'ready') return Promise.resolve()
-  return new Promise((resolve) => {
-    redis.once('ready', () => resolve())
-    redis.once('error', () => resolve())
-  })
 }

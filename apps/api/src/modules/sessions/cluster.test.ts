@@ -1,25 +1,21 @@
 import { newId } from '@wellness/domain/newId'
-import { findFreePort } from '@wellness/embedded/freePort'
-import { type Redis as RedisServer, startRedis } from '@wellness/embedded/redis'
-import { Cluster, Redis } from 'ioredis'
+import { type RedisCluster, startRedisCluster } from '@wellness/embedded/redisCluster'
+import { Cluster } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectRedis, type RedisClient } from '../../platform/redis/connectRedis.ts'
 import { BeatStore } from './beat.store.ts'
 import { SessionStore } from './session.store.ts'
 
-let server: RedisServer
+let server: RedisCluster
 let client: RedisClient
 beforeAll(async () => {
-  server = await startRedis({
-    port: await findFreePort(),
-    settings: { 'cluster-enabled': 'yes', 'cluster-announce-ip': '127.0.0.1' },
-  })
   // One node with every slot: it refuses what spans slots just as many nodes would.
-  const admin = new Redis(server.url)
-  await admin.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
-  while (!(await admin.cluster('INFO')).includes('cluster_state:ok')) await new Promise(setImmediate)
-  admin.disconnect()
-  client = connectRedis([server.url, server.url], () => undefined)
+  server = await startRedisCluster({ masters: 1 })
+  client = connectRedis(
+    server.nodes.map((node) => node.url),
+    () => undefined,
+    { isCluster: true },
+  )
   await new Promise((resolve) => client.once('ready', resolve))
 })
 afterAll(async () => {

@@ -1,10 +1,11 @@
 import { newId } from '@wellness/domain/newId'
 import { publicId } from '@wellness/domain/publicId'
 import { DAY, HOUR, MINUTE, SECOND } from '@wellness/domain/time'
-import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { RedisClient } from '../../platform/redis/connectRedis.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
+import { emptyRedis } from '../../testing/emptyRedis.ts'
 import { SessionOperations } from '../../testing/sessions/sessionOperations.ts'
 import { BeatStore } from './beat.store.ts'
 import { SessionCheckpoint } from './session.checkpoint.ts'
@@ -12,14 +13,14 @@ import { SessionStore } from './session.store.ts'
 import { SessionSweep } from './session.sweep.ts'
 
 let api: TestApi
-let redis: Redis
+let redis: RedisClient
 let sessions: SessionOperations
 let beats: BeatStore
 let sweep: SessionSweep
 let checkpoint: SessionCheckpoint
 beforeAll(async () => {
   api = await createTestApi()
-  redis = new Redis(api.env.REDIS_URL[0] as string)
+  redis = api.app.services.redis
   const { services } = api.app
   beats = new BeatStore(services.redis)
   const parts = { ...services, store: new SessionStore(services.redis), beats }
@@ -28,11 +29,10 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await api.sql('delete from session_metadata')
-  await redis.flushall()
+  await emptyRedis(redis)
   sessions = new SessionOperations(api, await createUser(api))
 })
 afterAll(async () => {
-  redis.disconnect()
   await api.close()
 })
 
@@ -111,7 +111,7 @@ test('sweeps side by side do nothing twice and do not get in each other’s way'
 
 test('a sweep that read before a beat was written down does not end the session', async () => {
   const id = await sessions.startNew()
-  await redis.flushall()
+  await emptyRedis(redis)
   api.clock.advance(HOUR + MINUTE)
   // The sweep decides by a clock that is a minute ahead, while the beat is taken at the last moment.
   const { services } = api.app
@@ -148,7 +148,7 @@ test('a checkpoint writes last beats down, and only ever moves them forward', as
   const [written] = await records()
   expect(new Date(written?.last_seen_at ?? '')).toEqual(api.clock.now())
 
-  await redis.flushall()
+  await emptyRedis(redis)
   await beats.record(publicId.parse('session', id) ?? '', new Date(api.clock.now().getTime() - 30 * SECOND))
   await checkpoint.run()
   expect(await records()).toEqual([written])
@@ -161,7 +161,7 @@ test('the last beats of sessions that lapsed while no worker ran are written dow
   const lastBeat = api.clock.now()
   api.clock.advance(5 * HOUR)
   await checkpoint.run()
-  await redis.flushall()
+  await emptyRedis(redis)
   await sweep.run()
   const [ended] = await records()
   expect(ended?.status).toBe('EXPIRED')

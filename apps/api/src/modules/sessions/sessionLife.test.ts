@@ -1,29 +1,29 @@
 import { newId } from '@wellness/domain/newId'
 import { publicId } from '@wellness/domain/publicId'
 import { HOUR, MINUTE, SECOND } from '@wellness/domain/time'
-import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { RedisClient } from '../../platform/redis/connectRedis.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../testing/createUser.ts'
+import { emptyRedis } from '../../testing/emptyRedis.ts'
 import { SessionOperations } from '../../testing/sessions/sessionOperations.ts'
 import { BeatStore } from './beat.store.ts'
 import { SessionService } from './session.service.ts'
 import { SessionStore } from './session.store.ts'
 
 let api: TestApi
-let redis: Redis
+let redis: RedisClient
 let user: TestUser
 let sessions: SessionOperations
 beforeAll(async () => {
   api = await createTestApi()
-  redis = new Redis(api.env.REDIS_URL[0] as string)
+  redis = api.app.services.redis
 })
 beforeEach(async () => {
   user = await createUser(api)
   sessions = new SessionOperations(api, user)
 })
 afterAll(async () => {
-  redis.disconnect()
   await api.close()
 })
 
@@ -194,7 +194,7 @@ test('whoever comes first ends what lapsed: a start, a beat, an end, a page, a n
 
 test('a read that was about to end a session leaves it alone when a beat comes in between', async () => {
   const id = await sessions.startNew()
-  await redis.flushall()
+  await emptyRedis(redis)
   api.clock.advance(HOUR + MINUTE)
   const { orm, logger, redis: client } = api.app.services
   const beats = new BeatStore(client)

@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { cancelByProtocol, type CancellablePool } from './cancelByProtocol.ts'
 import { observeStatements, type OnStatement, type StatementPool } from './observeStatements.ts'
 
 export interface DatabaseOptions {
@@ -27,9 +28,10 @@ export function createOrm({ url, entities, poolMax = 10, onStatement, log }: Dat
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      ...(onStatement
-        ? { onPoolCreated: (pool: StatementPool) => observeStatements(pool, onStatement) }
-        : {}),
+      onPoolCreated(pool: CancellablePool & StatementPool) {
+        cancelByProtocol(pool)
+        if (onStatement) observeStatements(pool, onStatement)
+      },
     },
     ...(log ? { logger: log } : {}),
     // Connections that broke are worth a line; statements are not, since the ORM writes their values into them.

@@ -2,6 +2,7 @@ import { DAY, HOUR } from '@wellness/domain/time'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { completeSignUp } from '../../../testing/completeSignUp.ts'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
+import { findRedisKeys } from '../../../testing/findRedisKeys.ts'
 import { createUser, type TestUser } from '../../../testing/createUser.ts'
 import { requestSignUp, requestSignUpLink } from '../../../testing/requestSignUp.ts'
 import { setPassword } from '../../../testing/setPassword.ts'
@@ -232,7 +233,7 @@ test('L11: signing out neither ends nor touches a session that is running', asyn
   expect(started.data.startSession.session.id).toMatch(/^session_/)
   const record = () => api.sql('select * from session_metadata where user_id = ?', [userId])
   const live = async () => {
-    const keys = await api.app.services.redis.keys('session:*')
+    const keys = await findRedisKeys(api.app.services.redis, 'session:*')
     return Promise.all(keys.map(async (key) => [key, await api.app.services.redis.get(key)]))
   }
   const before = [await record(), await live()]

@@ -1,0 +1,15 @@
+/** Other people's servers, as they are set up for a run of the API's tests. */
+export interface Scenario {
+  /** As `npm run verify:servers -- <name>` calls it. */
+  name: string
+  title: string
+  start(): Promise<RunningScenario>
+}
+
+export interface RunningScenario {
+  /** What the tests are told; see apps/api/src/testing/env.ts. */
+  env: NodeJS.ProcessEnv
+  /** One Redis for all test files allows for one file at a time. */
+  isShared: boolean
+  stop(): Promise<void>
+}
