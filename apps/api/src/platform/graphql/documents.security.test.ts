@@ -1,66 +1,8 @@
 import { getIntrospectionQuery } from 'graphql'
 import 'reflect-metadata'
-import {
-  Arg,
-  Extensions,
-  Field,
-  InputType,
-  Mutation,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-} from 'type-graphql'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { AttackedResolver } from '../../testing/attackedResolver.ts'
 import { createTestApi, type GraphQLAnswer, type TestApi } from '../../testing/createTestApi.ts'
-
-let executed = 0
-
-@ObjectType({ description: 'A type that leads back to itself.' })
-class Ring {
-  @Field(() => String, { nullable: true, description: 'Something to ask for.' })
-  name!: string | null
-
-  @Field(() => String, { nullable: true, description: 'Something else to ask for.' })
-  colour!: string | null
-
-  @Field(() => Ring, { nullable: true, description: 'The next one.' })
-  next!: Ring | null
-}
-
-const Colour = { GREEN: 'GREEN', GREY: 'GREY' }
-registerEnumType(Colour, { name: 'Colour', description: 'Some colours.' })
-
-@InputType({ description: 'How to paint.' })
-class PaintOptions {
-  @Field(() => Boolean, { nullable: true, description: 'Whether it shines.' })
-  gloss?: boolean | null
-}
-
-@Resolver(() => Ring)
-class AttackedResolver {
-  @Extensions({ checksCredential: true })
-  @Mutation(() => Boolean, { description: 'Stands for every mutation that checks a secret.' })
-  guess(@Arg('secret', () => String, { description: 'A guess.' }) _secret: string): boolean {
-    executed += 1
-    return false
-  }
-
-  @Query(() => Boolean, { description: 'Takes an enum and an input object.' })
-  paint(
-    @Arg('colour', () => Colour, { description: 'Which.' }) _colour: string,
-    @Arg('options', () => PaintOptions, { nullable: true, description: 'How.' }) _options?: PaintOptions,
-  ): boolean {
-    executed += 1
-    return true
-  }
-
-  @Query(() => Ring, { nullable: true, description: 'The first ring.' })
-  ring(): Ring | null {
-    executed += 1
-    return null
-  }
-}
 
 let api: TestApi
 beforeAll(async () => {
@@ -68,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 beforeEach(() => {
-  executed = 0
+  AttackedResolver.executed = 0
 })
 
 /** Of CPU: far more than refusing takes, far less than answering would. The clock would measure the machine's load. */
@@ -96,7 +38,7 @@ function expectRefusal(answer: Awaited<ReturnType<typeof attack>>, code = 'GRAPH
   expect(answer.text.length).toBeLessThan(2_000)
   expect(answer.data).toBeUndefined()
   expect(answer.ms).toBeLessThan(QUICK_MS)
-  expect(executed).toBe(0)
+  expect(AttackedResolver.executed).toBe(0)
 }
 
 describe('guesses at secrets', () => {
@@ -190,7 +132,7 @@ describe('size and depth', () => {
   test('A7: depth 20 and depth 5,000 over a circle of types are refused without a word of the engine', async () => {
     const nest = (depth: number) => `{ring${'{next'.repeat(depth - 2)}{name}${'}'.repeat(depth - 2)}}`
     expect((await attack(nest(10))).status).toBe(200)
-    executed = 0
+    AttackedResolver.executed = 0
     for (const [depth, code] of [
       [11, 'GRAPHQL_VALIDATION_FAILED'],
       [20, 'GRAPHQL_VALIDATION_FAILED'],
