@@ -1,63 +1,29 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { findFreePort } from '@wellness/embedded/freePort'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { environment } from './env.ts'
 import { findStartTime } from './product/findStartTime.ts'
+import { isolatedEnv } from './testing/isolatedEnv.ts'
+import { runNpm, type NpmRun } from './testing/runNpm.ts'
 
-const root = resolve(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'wellness-start-'))
 const dataDir = join(folder, 'data')
 let env: NodeJS.ProcessEnv
-let product: Run
+let product: NpmRun
 let isUp = false
 
-interface Run {
-  process: ChildProcess
-  output(): string
-  ended: Promise<number | null>
-}
-
-/** Runs a command in a process group of its own, as a terminal does. */
-function run(command: string, extra: NodeJS.ProcessEnv = {}, ...args: string[]): Run {
-  const child = spawn('npm', ['run', '--silent', command, '--', ...args], {
-    cwd: root,
-    env: { ...env, ...extra },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  child.stdout.on('data', (text: Buffer) => (output += text.toString()))
-  child.stderr.on('data', (text: Buffer) => (output += text.toString()))
-  return {
-    process: child,
-    output: () => output,
-    ended: new Promise((resolve) => child.once('close', (code) => resolve(code))),
-  }
-}
-
-/** Resolves when the block says that the product is there. */
-async function start(): Promise<Run> {
-  const product = run('start')
-  await new Promise<void>((resolve, reject) => {
-    product.process.stdout?.on('data', () => product.output().includes('Ctrl-C') && resolve())
-    void product.ended.then(() => {
-      isUp = false
-      reject(new Error(product.output()))
-    })
-  })
+async function start(): Promise<void> {
+  product = runNpm('start', env)
+  void product.ended.then(() => (isUp = false))
+  await product.waitFor('Ctrl-C')
   isUp = true
-  return product
 }
 
 async function stop(): Promise<void> {
-  signalGroup(product, 'SIGTERM')
+  product.signal('SIGTERM')
   await product.ended
-  isUp = false
 }
 
 /** Every process that the product noted as its own. */
@@ -88,29 +54,13 @@ async function query(sql: string): Promise<unknown[]> {
   }
 }
 
-function signalGroup(product: Run, signal: NodeJS.Signals): void {
-  process.kill(-(product.process.pid ?? 0), signal)
-}
-
 beforeAll(async () => {
-  env = {
-    PATH: environment.PATH,
-    HOME: environment.HOME,
-    DATA_DIR: dataDir,
-    // What a developer keeps in .env, such as the address of a database, is no business of tests.
-    ENV_FILE: join(folder, 'none'),
-    WEB_PORT: String(await findFreePort()),
-    API_PORT: String(await findFreePort()),
-    MAILBOX_PORT: String(await findFreePort()),
-    MAILBOX_SMTP_PORT: String(await findFreePort()),
-    POSTGRES_PORT: String(await findFreePort()),
-    REDIS_PORT: String(await findFreePort()),
-  }
+  env = await isolatedEnv(dataDir)
 })
 
 // Starting takes seconds, so tests share what runs, and begin with a new start only where the last one ended it.
 beforeEach(async () => {
-  if (!isUp) product = await start()
+  if (!isUp) await start()
 })
 
 afterAll(async () => {
@@ -161,14 +111,14 @@ test('services.env tells where everything is, to the owner only', async () => {
 })
 
 test('a second start on the same data is refused, and harms nothing', async () => {
-  const second = run('start')
+  const second = runNpm('start', env)
   expect(await second.ended).toBe(1)
   expect(second.output()).toContain('runs on')
   expect(await query('select 1 as n')).toEqual([{ n: 1 }])
 })
 
 test('taken ports are named, with the variables that change them', async () => {
-  const second = run('start', { DATA_DIR: join(folder, 'other') })
+  const second = runNpm('start', { ...env, DATA_DIR: join(folder, 'other') })
   expect(await second.ended).toBe(1)
   expect(second.output()).toContain(`Port ${env.WEB_PORT} is taken: free it, or choose another with WEB_PORT`)
   expect(second.output()).toContain('choose another with POSTGRES_PORT')
@@ -176,13 +126,13 @@ test('taken ports are named, with the variables that change them', async () => {
 
 test('db:reset refuses a database that is not the embedded one', async () => {
   const DATABASE_URL = 'postgresql://somebody@db.example.com/theirs'
-  const reset = run('db:reset', { DATABASE_URL })
+  const reset = runNpm('db:reset', { ...env, DATABASE_URL })
   expect(await reset.ended).toBe(1)
   expect(reset.output()).toContain('delete everything in db.example.com')
 })
 
 test.each(['three thousand', '0', '65536'])('a port of %s is refused by its name', async (port) => {
-  const wrong = run('start', { WEB_PORT: port, REDIS_PORT: port })
+  const wrong = runNpm('start', { ...env, WEB_PORT: port, REDIS_PORT: port })
   expect(await wrong.ended).toBe(1)
   expect(wrong.output()).toContain('WEB_PORT must be a port number')
   expect(wrong.output()).toContain('REDIS_PORT must be a port number')
@@ -192,10 +142,10 @@ test('killed hard it leaves nothing running, and starts again on its data', asyn
   await query('create table kept as select 7 as n')
   const secret = readFileSync(join(dataDir, 'secrets/AUTH_SECRET'), 'utf8')
   const pids = runningPids()
-  signalGroup(product, 'SIGKILL')
+  product.signal('SIGKILL')
   await product.ended
 
-  product = await start()
+  await start()
   expect(pids.filter((pid) => findStartTime(pid) !== null && !runningPids().includes(pid))).toEqual([])
   expect(await query('select n from kept')).toEqual([{ n: 7 }])
   expect(readFileSync(join(dataDir, 'secrets/AUTH_SECRET'), 'utf8')).toBe(secret)
@@ -229,16 +179,9 @@ test.each([
 
 test('a port that is taken while the product starts is named, with the variable that changes it', async () => {
   const dataDir = join(folder, 'raced')
-  const API_PORT = await findFreePort()
-  const ports = {
-    WEB_PORT: String(await findFreePort()),
-    API_PORT: String(API_PORT),
-    MAILBOX_PORT: String(await findFreePort()),
-    MAILBOX_SMTP_PORT: String(await findFreePort()),
-    POSTGRES_PORT: String(await findFreePort()),
-    REDIS_PORT: String(await findFreePort()),
-  }
-  const second = run('start', { DATA_DIR: dataDir, ...ports })
+  const otherEnv = await isolatedEnv(dataDir)
+  const API_PORT = Number(otherEnv.API_PORT)
+  const second = runNpm('start', otherEnv)
   // The folder comes after the ports were looked at; PostgreSQL then takes longer than this does.
   await expect.poll(() => existsSync(join(dataDir, 'logs')), { interval: 10 }).toBe(true)
   const thief = createServer().listen(API_PORT, '127.0.0.1')
@@ -251,7 +194,7 @@ test('a port that is taken while the product starts is named, with the variable 
 
 /** Emptied under it, nobody could sign in any more and no mail would leave, while everything looked well. */
 test('db:reset refuses while the product runs, says how to stop it, and leaves everything as it is', async () => {
-  const reset = run('db:reset')
+  const reset = runNpm('db:reset', env)
   expect(await reset.ended).toBe(1)
   expect(reset.output()).toMatch(
     /^The product runs on \S+: stop it first, with Ctrl-C where it was started\n$/,
@@ -261,8 +204,8 @@ test('db:reset refuses while the product runs, says how to stop it, and leaves e
 
 test('Ctrl-C, which arrives more than once, stops it cleanly and leaves no process', async () => {
   const pids = runningPids()
-  product.process.stdout?.once('data', () => signalGroup(product, 'SIGINT'))
-  signalGroup(product, 'SIGINT')
+  void product.waitFor('Stopping').then(() => product.signal('SIGINT'))
+  product.signal('SIGINT')
   expect(await product.ended).toBe(0)
   expect(product.output()).toMatch(/Stopping …\nStopped\n$/)
   expect(pids.filter((pid) => findStartTime(pid) !== null)).toEqual([])
@@ -271,7 +214,7 @@ test('Ctrl-C, which arrives more than once, stops it cleanly and leaves no proce
 
 test('db:migrate brings the embedded database up to date while nothing runs', async () => {
   await stop()
-  const migration = run('db:migrate')
+  const migration = runNpm('db:migrate', env)
   expect(await migration.ended).toBe(0)
   expect(migration.output()).toContain('up to date')
 })
@@ -279,11 +222,11 @@ test('db:migrate brings the embedded database up to date while nothing runs', as
 test('db:reset empties the database of a product that is stopped, and the next start makes the demo user anew', async () => {
   await query("insert into users (id, email) values (gen_random_uuid(), 'gone@example.com')")
   await stop()
-  const reset = run('db:reset')
+  const reset = runNpm('db:reset', env)
   expect(await reset.ended).toBe(0)
   expect(reset.output()).toContain('npm start makes the demo user anew')
 
-  product = await start()
+  await start()
   expect(await query('select email from users')).toEqual([{ email: 'demo@example.com' }])
   const { email, answer } = await signInAsDemo()
   expect(answer).toEqual({ data: { signIn: { user: { email }, userErrors: [] } } })
