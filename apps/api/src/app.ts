@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { SECOND } from '@wellness/domain/time'
 import type { FastifyInstance } from 'fastify'
 import { type ApiContext, createContextFactory } from './context.ts'
+import { createMetrics } from './createMetrics.ts'
 import type { ApiEnv } from './env.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
@@ -10,7 +11,10 @@ import { closeHttpServer } from './platform/http/closeHttpServer.ts'
 import { createHttpServer } from './platform/http/createHttpServer.ts'
 import { addHealthRoutes } from './platform/http/healthRoutes.ts'
 import { WebCaller } from './platform/http/webCaller.ts'
+import { countRequests } from './platform/metrics/countRequests.ts'
+import { addMetricsRoute } from './platform/metrics/metricsRoute.ts'
 import { pingRedis } from './platform/redis/pingRedis.ts'
+import { traceRequests } from './platform/tracing/traceRequests.ts'
 import { createSchema } from './schema.ts'
 import { createServices, type ServiceOverrides, type Services } from './services.ts'
 
@@ -36,7 +40,8 @@ export interface App {
 /** Builds the API out of its parts: everything is injected here, by hand. */
 export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Promise<App> {
   const services = createServices(env, 'api', overrides)
-  const { logger, orm, redis } = services
+  const { logger, orm, redis, tracing } = services
+  const metrics = createMetrics(services)
   const schema = createSchema(overrides.extraResolvers)
   const apollo = createApolloServer<ApiContext>(schema, logger)
   const createContext = createContextFactory(services)
@@ -46,7 +51,10 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   await apollo.start()
 
   const server = createHttpServer({ logger, webCaller, trustedProxies: env.TRUSTED_PROXIES, isDraining })
+  countRequests(server, metrics)
+  if (tracing) traceRequests(server, tracing, webCaller)
   addSchemaRoute(server, schema)
+  addMetricsRoute(server, { metrics, token: env.METRICS_TOKEN })
   addHealthRoutes(server, {
     checks: {
       postgres: () => orm.em.getConnection().execute('select 1'),

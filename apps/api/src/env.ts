@@ -66,6 +66,27 @@ const schema = z.object({
       'how costly a password check is; older hashes follow at the next sign-in. Raise it only: a costlier hash takes longer to check and so tells that there is a user',
     example: '10',
   }),
+  METRICS_TOKEN: variables.secret(16).optional().meta({
+    purpose:
+      'lets whoever sends it as a bearer token read /metrics from another machine; nobody when left out',
+    example: 'the output of: openssl rand -base64 24',
+  }),
+  WORKER_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .meta({ purpose: 'the network address the worker tells of itself on', example: '127.0.0.1' }),
+  WORKER_PORT: variables.port().optional().meta({
+    purpose: 'the port of /health and /metrics of the worker; it listens on none when left out',
+    example: '4001',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variables.address('http', 'https').optional().meta({
+    purpose: 'an OpenTelemetry collector that takes OTLP over HTTP; no traces when left out',
+    example: 'http://127.0.0.1:4318',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: variables.ratio().default(1).meta({
+    purpose: 'the share of traces that are kept, from 0 to 1',
+    example: '0.1',
+  }),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')

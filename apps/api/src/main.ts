@@ -1,3 +1,4 @@
+import { startTracing } from '@wellness/telemetry/startTracing'
 import { SECOND } from '@wellness/domain/time'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from './app.ts'
@@ -9,7 +10,12 @@ const DRAIN_MS = SECOND
 
 await runProcess(async () => {
   const env = readEnv()
-  const app = await createApp(env)
+  const tracing = await startTracing({
+    endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ratio: env.OTEL_TRACES_SAMPLER_ARG,
+    service: 'wellness-api',
+  })
+  const app = await createApp(env, { tracing })
   const { logger } = app.services
   const address = await app.server.listen({ host: env.API_HOST, port: env.API_PORT })
   logger.info({ address }, 'the API is listening')

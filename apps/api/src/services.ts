@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
+import type { Tracing } from '@wellness/telemetry/tracing'
 import type { Logger } from 'pino'
 import { entities } from './entities.ts'
 import type { ApiEnv } from './env.ts'
@@ -9,8 +10,10 @@ import { SecretKeys } from './platform/crypto/secretKeys.ts'
 import { createOrm } from './platform/database/createOrm.ts'
 import type { OnStatement } from './platform/database/observeStatements.ts'
 import { Statements } from './platform/database/statements.ts'
+import { RepeatedWork } from './platform/jobs/repeatedWork.ts'
 import { createLogger } from './platform/logger/createLogger.ts'
 import { connectRedis, type RedisClient } from './platform/redis/connectRedis.ts'
+import { traceRedis } from './platform/tracing/traceRedis.ts'
 
 /** What lives as long as the process, for the API and the worker alike. */
 export interface Services {
@@ -21,12 +24,16 @@ export interface Services {
   statements: Statements
   redis: RedisClient
   keys: SecretKeys
+  tracing: Tracing | null
+  repeatedWork: RepeatedWork
   identity: IdentityServices
   close(): Promise<void>
 }
 
-/** What a test may put in the place of the real thing. */
+/** What is brought along: traces, since they are loaded before; and what a test puts in the place of the real thing. */
 export interface ServiceOverrides {
+  /** Closed with everything else. */
+  tracing?: Tracing | null
   clock?: Clock
   logger?: Logger
   /** Hears of every request to PostgreSQL. */
@@ -35,20 +42,23 @@ export interface ServiceOverrides {
 
 export function createServices(env: ApiEnv, name: string, overrides: ServiceOverrides = {}): Services {
   const logger = overrides.logger ?? createLogger({ level: env.LOG_LEVEL, name })
+  const tracing = overrides.tracing ?? null
   const orm = createOrm({
     url: env.DATABASE_URL,
     entities,
     poolMax: env.DATABASE_POOL_MAX,
     onStatement: overrides.onStatement,
+    tracing,
     // Broken connections are worth a warning; its version is not.
     log: (message) =>
       logger[message.includes('PostgreSQL') ? 'warn' : 'debug']({ source: 'database' }, message),
   })
-  const redis = connectRedis(
+  const client = connectRedis(
     env.REDIS_URL,
     (error) => logger.warn({ reason: error.message }, 'redis does not serve'),
     { isCluster: env.REDIS_CLUSTER === 'on' },
   )
+  const redis = tracing ? traceRedis(client, tracing) : client
   const clock = overrides.clock ?? systemClock
   const keys = new SecretKeys(env.AUTH_SECRET)
   const identity = createIdentityServices({ clock, keys, redis, bcryptCost: env.BCRYPT_COST })
@@ -60,11 +70,14 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
     statements: new Statements(orm, { isNamed: env.DATABASE_NAMED_STATEMENTS === 'on' }),
     redis,
     keys,
+    tracing,
+    repeatedWork: new RepeatedWork({ redis: client, clock }),
     identity,
     async close() {
       await identity.bcryptPool.close()
       redis.disconnect()
       await orm.close()
+      await tracing?.close()
     },
   }
 }

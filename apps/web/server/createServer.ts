@@ -1,5 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { REQUEST_ID_HEADER } from '@wellness/domain/webHeaders'
+import { REQUEST_ID_HEADER, TRACEPARENT_HEADER } from '@wellness/domain/webHeaders'
+import { mayReadMetrics } from '@wellness/telemetry/mayReadMetrics'
+import type { Metrics } from '@wellness/telemetry/metrics'
+import { RequestMetrics } from '@wellness/telemetry/requestMetrics'
+import type { Span, Tracing } from '@wellness/telemetry/tracing'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { Logger } from 'pino'
@@ -7,6 +11,7 @@ import type { WebEnv } from './env.ts'
 import { findOwnAddress } from './findOwnAddress.ts'
 import { isSameOrigin } from './isSameOrigin.ts'
 import type { LoadContext, WebConfig } from './loadContext.ts'
+import type { PageNames } from './pageNames.ts'
 import { plainPage } from './plainPage.ts'
 import { readableUrl } from './readableUrl.ts'
 import { sendWebResponse, toWebRequest } from './remixAdapter.ts'
@@ -21,11 +26,24 @@ export interface WebServer {
   drain(): void
 }
 
+export interface WebParts {
+  logger: Logger
+  handlePage: PageHandler
+  /** Adds what serves scripts and styles, before the pages. */
+  serveAssets(app: FastifyInstance): Promise<void>
+  pageNames: PageNames
+  metrics: Metrics
+  /** Closed with the server; null for no traces. */
+  tracing: Tracing | null
+}
+
 /** Our forms are a few short fields; nothing is uploaded. */
 const BODY_LIMIT_BYTES = 64 * 1024
 const FORM = 'application/x-www-form-urlencoded'
 /** Files and health checks; the data of a page is asked for at its own address with `.data` behind. */
-const QUIET_PATH = /^\/health\/|\.(?!data$)\w+$/
+const QUIET_PATH = /^\/health\/|^\/metrics$|\.(?!data$)\w+$/
+/** What reads this very server all day long, and says nothing of what people do. */
+const WATCHING = new Set(['/metrics', '/health/live', '/health/ready'])
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 const refusals: Record<number, { title: string; text: string }> = {
@@ -45,11 +63,8 @@ const refusals: Record<number, { title: string; text: string }> = {
   },
 }
 
-/** The HTTP server around the pages. `serveAssets` adds what serves scripts and styles, before the pages. */
-export async function createServer(
-  env: WebEnv,
-  parts: { logger: Logger; handlePage: PageHandler; serveAssets: (app: FastifyInstance) => Promise<void> },
-): Promise<WebServer> {
+/** The HTTP server around the pages. */
+export async function createServer(env: WebEnv, parts: WebParts): Promise<WebServer> {
   const isHttps = env.AUTH_URL.startsWith('https:')
   const config: WebConfig = {
     origin: env.AUTH_URL,
@@ -59,6 +74,8 @@ export async function createServer(
   }
   let isDraining = false
   const logger: FastifyBaseLogger = parts.logger
+  const { metrics, pageNames, tracing } = parts
+  const requests = new RequestMetrics(metrics)
 
   const app = fastify({
     loggerInstance: parts.logger as FastifyBaseLogger,
@@ -69,11 +86,14 @@ export async function createServer(
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // What still arrives while the server closes is answered as ever: a bare 503 would be somebody's page.
+    return503OnClosing: false,
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: { maxParamLength: 1_000 },
   })
 
   app.decorateRequest('nonce', '')
+  app.decorateRequest('span', null)
   app.addHook('onRequest', async (request, reply) => {
     request.nonce = randomBytes(16).toString('base64')
     reply.header(REQUEST_ID_HEADER, request.id)
@@ -89,13 +109,24 @@ export async function createServer(
       return refuse(request, reply, 403)
     }
   })
+  // Connections that are kept are used up while it drains, so that none breaks under a request later.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining) reply.header('connection', 'close')
+  })
   // The query is left out: the link of a mail carries its token there.
   app.addHook('onResponse', async (request, reply) => {
     const path = request.url.split('?', 1)[0]
     const record = { requestId: request.id, method: request.method, path, status: reply.statusCode }
     const level = QUIET_PATH.test(path ?? '') ? 'debug' : 'info'
     logger[level]({ ...record, durationMs: Math.round(reply.elapsedTime) }, 'answered')
+    if (!WATCHING.has(request.routeOptions.url ?? '')) {
+      const outcome = `${Math.floor(reply.statusCode / 100)}xx`
+      requests.record(pageNames.nameOf(request.url), outcome, reply.elapsedTime)
+    }
+    request.span?.setAttributes({ 'http.response.status_code': reply.statusCode })
+    request.span?.end({ failed: reply.statusCode >= 500 })
   })
+  app.addHook('onClose', () => tracing?.close())
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(FORM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -107,25 +138,38 @@ export async function createServer(
   )
   await parts.serveAssets(app)
 
-  app.route({
-    method: ['GET', 'HEAD', 'POST'],
-    url: '*',
-    handler: async (request, reply) => {
-      // Pages differ from person to person and from answer to answer; none of them may be kept by anybody.
-      reply.header('cache-control', 'no-store')
-      const ownAddress = SAFE_METHODS.has(request.method) ? findOwnAddress(request, config.origin) : null
-      if (ownAddress !== null) return reply.redirect(ownAddress, 308)
-      const response = await parts.handlePage(toWebRequest(request, reply, config.origin), {
-        config,
-        requestId: request.id,
-        clientAddress: request.ip.replace(/^::ffff:/, ''),
-        nonce: request.nonce,
-        logWarning: (error, message) => logger.warn({ requestId: request.id, err: error }, message),
-        logError: (error, message) => logger.error({ requestId: request.id, err: error }, message),
-      })
-      return sendWebResponse(response, reply)
-    },
+  const answerPage = async (request: FastifyRequest, reply: FastifyReply) => {
+    // Pages differ from person to person and from answer to answer; none of them may be kept by anybody.
+    reply.header('cache-control', 'no-store')
+    const ownAddress = SAFE_METHODS.has(request.method) ? findOwnAddress(request, config.origin) : null
+    if (ownAddress !== null) return reply.redirect(ownAddress, 308)
+    request.span = startSpan(request)
+    const response = await parts.handlePage(toWebRequest(request, reply, config.origin), {
+      config,
+      requestId: request.id,
+      traceHeaders: request.span ? { [TRACEPARENT_HEADER]: request.span.traceparent } : {},
+      clientAddress: request.ip.replace(/^::ffff:/, ''),
+      nonce: request.nonce,
+      logWarning: (error, message) => logger.warn({ requestId: request.id, err: error }, message),
+      logError: (error, message) => logger.error({ requestId: request.id, err: error }, message),
+    })
+    return sendWebResponse(response, reply)
+  }
+  const startSpan = (request: FastifyRequest): Span | null =>
+    tracing?.startSpan(`${request.method} ${pageNames.nameOf(request.url)}`, {
+      kind: 'server',
+      attributes: { 'wellness.request_id': request.id },
+    }) ?? null
+
+  app.get('/metrics', { exposeHeadRoute: false }, async (request, reply) => {
+    // For everybody else this is an address like any that does not exist.
+    if (!mayReadMetrics(request.raw, env.METRICS_TOKEN)) return answerPage(request, reply)
+    return reply
+      .header('cache-control', 'no-store')
+      .type(metrics.contentType)
+      .send(await metrics.read())
   })
+  app.route({ method: ['GET', 'HEAD', 'POST'], url: '*', handler: answerPage })
 
   app.setNotFoundHandler((request, reply) => refuse(request, reply.header('allow', 'GET, HEAD, POST'), 405))
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
@@ -154,5 +198,6 @@ function refuse(request: FastifyRequest, reply: FastifyReply, status: number): F
 declare module 'fastify' {
   interface FastifyRequest {
     nonce: string
+    span: Span | null
   }
 }

@@ -1,11 +1,13 @@
 import { createRequestHandler } from '@remix-run/node'
 import type { ServerBuild } from '@remix-run/node'
 import { EnvError } from '@wellness/env/parseEnv'
+import { Metrics } from '@wellness/telemetry/metrics'
 import { createServer as createViteServer } from 'vite'
 import type { ViteDevServer } from 'vite'
 import { createLogger } from './createLogger.ts'
 import { createServer } from './createServer.ts'
 import { readEnv } from './env.ts'
+import { PageNames } from './pageNames.ts'
 import { stopOnSignals } from './stopOnSignals.ts'
 
 /** The same server over sources, with reload of what is edited. */
@@ -20,6 +22,9 @@ async function main(): Promise<void> {
 
   const server = await createServer(env, {
     logger,
+    metrics: new Metrics(),
+    tracing: null,
+    pageNames: new PageNames({}),
     handlePage: (request, context) => handle(request, context),
     serveAssets: async (app) => {
       vite = await createViteServer({

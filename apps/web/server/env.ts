@@ -32,6 +32,19 @@ const schema = z.object({
     purpose: 'addresses or ranges of the proxies in front, whose X-Forwarded-For is believed',
     example: '10.0.0.0/8,127.0.0.1',
   }),
+  METRICS_TOKEN: variables.secret(16).optional().meta({
+    purpose:
+      'lets whoever sends it as a bearer token read /metrics from another machine; nobody when left out',
+    example: 'the output of: openssl rand -base64 24',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variables.address('http', 'https').optional().meta({
+    purpose: 'an OpenTelemetry collector that takes OTLP over HTTP; no traces when left out',
+    example: 'http://127.0.0.1:4318',
+  }),
+  OTEL_TRACES_SAMPLER_ARG: variables.ratio().default(1).meta({
+    purpose: 'the share of traces that are kept, from 0 to 1',
+    example: '0.1',
+  }),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info')

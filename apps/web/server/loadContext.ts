@@ -13,6 +13,8 @@ export interface LoadContext {
   [key: string]: unknown
   config: WebConfig
   requestId: string
+  /** Join what the API does to this request's trace; none without tracing. */
+  traceHeaders: Record<string, string>
   clientAddress: string
   /** The nonce of this answer's Content-Security-Policy. */
   nonce: string

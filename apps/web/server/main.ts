@@ -2,9 +2,13 @@ import fastifyStatic from '@fastify/static'
 import { createRequestHandler } from '@remix-run/node'
 import type { ServerBuild } from '@remix-run/node'
 import { EnvError } from '@wellness/env/parseEnv'
+import { addProcessMetrics } from '@wellness/telemetry/addProcessMetrics'
+import { Metrics } from '@wellness/telemetry/metrics'
+import { startTracing } from '@wellness/telemetry/startTracing'
 import { createLogger } from './createLogger.ts'
 import { createServer } from './createServer.ts'
 import { readEnv } from './env.ts'
+import { PageNames, type PageRoutes } from './pageNames.ts'
 import { stopOnSignals } from './stopOnSignals.ts'
 
 const CLIENT_FILES = `${import.meta.dirname}/client`
@@ -13,10 +17,20 @@ const PAGES = './server/index.js'
 async function main(): Promise<void> {
   const env = readEnv()
   const logger = createLogger(env.LOG_LEVEL)
-  const handle = createRequestHandler((await import(PAGES)) as ServerBuild, env.NODE_ENV)
+  const build = (await import(PAGES)) as ServerBuild
+  const handle = createRequestHandler(build, env.NODE_ENV)
+  const metrics = new Metrics()
+  addProcessMetrics(metrics)
 
   const server = await createServer(env, {
     logger,
+    metrics,
+    tracing: await startTracing({
+      endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+      ratio: env.OTEL_TRACES_SAMPLER_ARG,
+      service: 'wellness-web',
+    }),
+    pageNames: new PageNames(build.routes as PageRoutes),
     handlePage: (request, context) => handle(request, context),
     serveAssets: async (app) => {
       await app.register(fastifyStatic, {

@@ -19,6 +19,13 @@ export const variables = {
       .transform(Number)
       .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`)),
 
+  /** A part of a whole, from 0 to 1. */
+  ratio: () =>
+    z
+      .string()
+      .regex(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, 'must be a number from 0 to 1')
+      .transform(Number),
+
   /** An address with one of these schemes (given without colon). */
   address: (...schemes: string[]) =>
     z

@@ -1,5 +1,6 @@
 import { startMailbox, type Mailbox } from '@wellness/embedded/mailbox'
 import { findFreePort } from '@wellness/embedded/freePort'
+import type { Tracing } from '@wellness/telemetry/tracing'
 import { randomUUID } from 'node:crypto'
 import { type App, type AppOverrides, createApp } from '../app.ts'
 import { createWorker, type Worker } from '../createWorker.ts'
@@ -51,12 +52,15 @@ export interface GraphQLAnswer<Data> {
 export interface TestApiOptions extends AppOverrides {
   clock?: TestClock
   env?: Record<string, string>
+  /** The worker's traces; those of the API are `tracing`. */
+  workerTracing?: Tracing | null
 }
 
 /** The whole API over a database, a Redis and a mailbox of its own, with a clock that the test moves. */
 export async function createTestApi({
   env: extraEnv,
   clock = new TestClock(),
+  workerTracing = null,
   ...overrides
 }: TestApiOptions = {}): Promise<TestApi> {
   const database = await cloneDatabase()
@@ -82,7 +86,7 @@ export async function createTestApi({
   const statements: string[] = []
   const onStatement = (sql: string) => void statements.push(sql)
   const app = await createApp(env, { clock, logger, onStatement, ...overrides })
-  const worker = createWorker(env, { clock, logger })
+  const worker = createWorker(env, { clock, logger, tracing: workerTracing })
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
   await Promise.all([untilReady(app.services.redis), untilReady(worker.services.redis)])
 

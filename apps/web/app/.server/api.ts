@@ -18,6 +18,7 @@ export function apiFor({ request, context }: RouteArgs, token: string | null): A
       [CLIENT_ADDRESS_HEADER]: context.clientAddress,
       [CLIENT_USER_AGENT_HEADER]: request.headers.get('user-agent')?.slice(0, 512) ?? '',
       [REQUEST_ID_HEADER]: context.requestId,
+      ...context.traceHeaders,
     },
   })
 }

@@ -1,5 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import type { Tracing } from '@wellness/telemetry/tracing'
+import { traceStatements } from '../tracing/traceStatements.ts'
 import { cancelByProtocol, type CancellablePool } from './cancelByProtocol.ts'
 import { observeStatements, type OnStatement, type StatementPool } from './observeStatements.ts'
 
@@ -12,6 +14,8 @@ export interface DatabaseOptions {
   poolMax?: number
   /** Hears of every request that goes to PostgreSQL, `begin` and `commit` too; for tests that count them. */
   onStatement?: OnStatement | undefined
+  /** Gets a span for every request to PostgreSQL that is part of a traced one. */
+  tracing?: Tracing | null | undefined
   /** Takes what the ORM says of connections that broke. */
   log?: (message: string) => void
 }
@@ -20,7 +24,14 @@ export interface DatabaseOptions {
  * The ORM over one connection pool. Nothing is connected before the first statement, so that a process can start, and
  * say that it is not ready, while PostgreSQL is away.
  */
-export function createOrm({ url, entities, poolMax = 10, onStatement, log }: DatabaseOptions): MikroORM {
+export function createOrm({
+  url,
+  entities,
+  poolMax = 10,
+  onStatement,
+  tracing,
+  log,
+}: DatabaseOptions): MikroORM {
   return new MikroORM({
     clientUrl: url,
     entities,
@@ -31,6 +42,7 @@ export function createOrm({ url, entities, poolMax = 10, onStatement, log }: Dat
       onPoolCreated(pool: CancellablePool & StatementPool) {
         cancelByProtocol(pool)
         if (onStatement) observeStatements(pool, onStatement)
+        if (tracing) traceStatements(pool, tracing)
       },
     },
     ...(log ? { logger: log } : {}),

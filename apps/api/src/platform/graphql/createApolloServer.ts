@@ -3,7 +3,13 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
+import {
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
 import type { Logger } from 'pino'
 import { documentLimitsRule } from './documentLimitsRule.ts'
 import { noSubscriptionRule } from './noSubscriptionRule.ts'
@@ -54,12 +60,21 @@ const operationNamePlugin: ApolloServerPlugin<RequestContext> = {
 const operationNameListener = {
   didResolveOperation({
     operationName,
+    operation: definition,
     contextValue: { operation },
   }: {
     operationName: string | null
+    operation?: OperationDefinitionNode | undefined
     contextValue: RequestContext
   }): Promise<void> {
     operation.name = operationName?.slice(0, OPERATION_NAME_MAX_LENGTH) ?? null
+    operation.field = definition ? fieldOf(definition.selectionSet) : null
     return Promise.resolve()
   },
+}
+
+/** The one field that is asked for, which the schema knows by now; or that there are several, or fragments. */
+function fieldOf({ selections }: SelectionSetNode): string {
+  const [first, ...others] = selections
+  return first?.kind === Kind.FIELD && others.length === 0 ? first.name.value : 'several'
 }

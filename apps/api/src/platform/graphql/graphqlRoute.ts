@@ -4,6 +4,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { Logger } from 'pino'
 import { HttpProblem } from '../http/httpProblem.ts'
 import { acceptedMediaType } from './acceptedMediaType.ts'
+import type { ErrorCode } from './errorCode.ts'
 import { readGraphqlRequest } from './readGraphqlRequest.ts'
 import { refuseForeignRequest } from './refuseForeignRequest.ts'
 import type { RequestContext } from './requestContext.ts'
@@ -75,6 +76,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
 
       const { http, data, errors } = await operation.race(run()).catch(refusal)
       request.operationName = operation.name
+      request.operationField = operation.field
       if (!errors) return reply.send(JSON.stringify({ data }))
 
       const told = translateErrors(errors, {
@@ -84,6 +86,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
         schema,
         logger,
       })
+      request.errorCode = (told[0]?.extensions?.['code'] as ErrorCode | undefined) ?? null
       const status = http.status ?? statusWithout(data, told)
       if (status === 401) void reply.header('www-authenticate', 'Bearer')
       if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS)

@@ -9,6 +9,8 @@ export const NODES_PER_OPERATION_MAX = 1_000
 export class RunningOperation {
   /** As its document names it; filled in once that was read. */
   name: string | null = null
+  /** The field of the schema that it asks for; filled in once its document was read and found fit to run. */
+  field: string | null = null
   readonly #timer: NodeJS.Timeout
   readonly #passed: Promise<never>
   #timeout: Error | undefined

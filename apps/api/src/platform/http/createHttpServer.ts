@@ -2,6 +2,7 @@ import { REQUEST_ID_HEADER } from '@wellness/domain/webHeaders'
 import { SECOND } from '@wellness/domain/time'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Logger } from 'pino'
+import type { ErrorCode } from '../graphql/errorCode.ts'
 import { answerSocketError } from './answerSocketError.ts'
 import { HttpProblem } from './httpProblem.ts'
 import type { WebCaller } from './webCaller.ts'
@@ -17,6 +18,8 @@ const REQUEST_ARRIVES_MS = 10 * SECOND
 const CONNECTION_IDLE_MS = 15 * SECOND
 /** Between two requests on one connection; longer than the minute that balancers usually keep one. */
 const KEEP_ALIVE_MS = 65 * SECOND
+/** What balancers and Prometheus read all day long. */
+const WATCHING_ROUTE = /^\/(?:health\/|metrics$)/
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -26,6 +29,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The name of the GraphQL operation, once its document was read. */
     operationName: string | null
+    /** The field of the schema that the operation asked for: unlike its name, no client's to choose. */
+    operationField: string | null
+    /** The code of the first error in the answer. */
+    errorCode: ErrorCode | null
   }
 }
 
@@ -69,6 +76,8 @@ export function createHttpServer({
   })
   server.server.maxHeadersCount = HEADERS_MAX_COUNT
   server.decorateRequest('operationName', null)
+  server.decorateRequest('operationField', null)
+  server.decorateRequest('errorCode', null)
   const runningRequests = { count: 0 }
   server.decorate('runningRequests', runningRequests)
   // Only JSON is read, so that a form of a foreign page cannot send anything that counts.
@@ -97,6 +106,7 @@ export function createHttpServer({
 
   server.setErrorHandler((error, request, reply) => {
     const problem = HttpProblem.from(error)
+    request.errorCode = problem.code
     if (problem.status === 500) logger.error({ requestId: request.id, err: error }, 'request failed')
     return reply.code(problem.status).headers(problem.headers).send(problem.toAnswer(request.id))
   })
@@ -117,7 +127,7 @@ export function createHttpServer({
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
     }
-    if (record.route?.startsWith('/health/')) logger.debug(record, 'request')
+    if (record.route && WATCHING_ROUTE.test(record.route)) logger.debug(record, 'request')
     else logger.info(record, 'request')
     done()
   })

@@ -2,6 +2,7 @@ import {
   CLIENT_ADDRESS_HEADER,
   CLIENT_USER_AGENT_HEADER,
   REQUEST_ID_HEADER,
+  TRACEPARENT_HEADER,
   WEB_API_SECRET_HEADER,
 } from '@wellness/domain/webHeaders'
 import { randomUUID, timingSafeEqual } from 'node:crypto'
@@ -30,6 +31,12 @@ export class WebCaller {
     const given = headers[REQUEST_ID_HEADER]
     const isTaken = typeof given === 'string' && SAFE_REQUEST_ID.test(given) && this.#isSentBy(headers)
     return isTaken ? given : randomUUID()
+  }
+
+  /** The trace that the web app wants this request to be part of. */
+  traceparent(headers: IncomingHttpHeaders): string | undefined {
+    const given = headers[TRACEPARENT_HEADER]
+    return typeof given === 'string' && this.#isSentBy(headers) ? given : undefined
   }
 
   /**

@@ -27,6 +27,11 @@ export class BcryptPool {
     this.maxQueue = THREADS * perThread
   }
 
+  /** How many wait now. */
+  get waiting(): number {
+    return this.#pool?.queueSize ?? 0
+  }
+
   /** What was done so far: how many tasks, and how many rounds of bcrypt's inner loop in all of them. */
   get work(): Readonly<{ hashes: number; rounds: number }> {
     return { ...this.#work }

@@ -15,7 +15,7 @@ export class SignInResolver {
   })
   signIn(
     @Arg('input', () => SignInInput, { description: 'Who signs in.' }) input: SignInInput,
-    @Ctx() { em, client, viewer, identity }: IdentityContext,
+    @Ctx() { em, client, requestId, viewer, identity }: IdentityContext,
   ): Promise<SignInPayload> {
     return withUserErrors<Omit<SignInPayload, 'userErrors'>>(
       { user: null, token: null, expiresAt: null },
@@ -25,6 +25,7 @@ export class SignInResolver {
           email,
           password,
           client,
+          requestId,
           viewer,
         })
         return { user: UserType.from(user), token, expiresAt }

@@ -16,6 +16,7 @@ export interface SignInAttempt {
   email: string
   password: string
   client: Client
+  requestId: string
   /** The login that the request came with, if any: it ends when the new one begins. */
   viewer: Viewer | null
 }
@@ -46,7 +47,7 @@ export class SignInService {
     let signedIn: SignedIn | null
     try {
       signedIn = await this.#check(em, attempt)
-      if (!signedIn) await recordFailedSignIn(em, attempt.email, attempt.client, this.#parts.clock.now())
+      if (!signedIn) await this.#recordFailure(em, attempt)
     } catch (error) {
       // Ours, and no guess of theirs: an outage must not use up the tries of people who know their password.
       await admission.notCarriedOut()
@@ -55,6 +56,10 @@ export class SignInService {
     if (!signedIn) throw invalidCredentials()
     await admission.succeeded()
     return signedIn
+  }
+
+  #recordFailure(em: EntityManager, { email, client, requestId }: SignInAttempt): Promise<void> {
+    return recordFailedSignIn(em, { email, client, requestId, now: this.#parts.clock.now() })
   }
 
   async #check(em: EntityManager, attempt: SignInAttempt): Promise<SignedIn | null> {

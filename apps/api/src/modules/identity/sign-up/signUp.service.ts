@@ -50,8 +50,8 @@ export class SignUpService {
   /** The same work for every address: whether it has a user is looked up by the job, where nobody can measure it. */
   async request(em: EntityManager, { email, client, requestId }: SignUpRequest): Promise<void> {
     await this.#parts.throttles.admitSignUp(client.ipAddress)
-    const job: SignUpMailJob = { email, tokenId: newId(), requestId }
-    await enqueueJob(em, SEND_SIGN_UP_MAIL, { ...job })
+    const job: SignUpMailJob = { email, tokenId: newId() }
+    await enqueueJob(em, SEND_SIGN_UP_MAIL, { ...job }, { requestId })
   }
 
   /** @throws {UserProblem} INVALID_TOKEN, or what is wrong with the password, which leaves the link usable. */

@@ -7,7 +7,6 @@ export const signUpMailJob = z.object({
   email: z.string(),
   /** The id of the token's row, so that a second try of the job replaces what the first one made. */
   tokenId: z.uuid(),
-  requestId: z.string(),
 })
 
 export type SignUpMailJob = z.output<typeof signUpMailJob>

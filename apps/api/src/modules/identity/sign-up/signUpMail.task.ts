@@ -1,7 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
-import type { Task } from 'graphile-worker'
 import type { Logger } from 'pino'
 import type { Clock } from '../../../platform/clock/clock.ts'
+import type { TaskDefinition } from '../../../platform/jobs/createTask.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { Mail } from '../../../platform/mail/mail.ts'
 import type { Mailer } from '../../../platform/mail/mailer.ts'
@@ -9,13 +9,12 @@ import { MailNotSent } from '../../../platform/mail/mailNotSent.ts'
 import type { OneTimeTokenRepository } from '../one-time-tokens/oneTimeToken.repository.ts'
 import type { Throttles } from '../throttles/throttles.ts'
 import type { UserRepository } from '../users/user.repository.ts'
-import { signUpMailJob, type SignUpMailJob } from './signUpMail.job.ts'
+import { SEND_SIGN_UP_MAIL, signUpMailJob, type SignUpMailJob } from './signUpMail.job.ts'
 import { signUpMails } from './signUpMails.ts'
 
 interface SignUpMailParts {
   orm: MikroORM
   clock: Clock
-  logger: Logger
   mailer: Mailer
   throttles: Throttles
   tokens: OneTimeTokenRepository
@@ -25,29 +24,33 @@ interface SignUpMailParts {
 }
 
 /** Sends what somebody who asked to sign up is to get: a link, or word that they have an account. */
-export function createSignUpMailTask(parts: SignUpMailParts): Task {
-  return async (payload) => {
-    const job = signUpMailJob.parse(payload)
-    const logger = parts.logger.child({ requestId: job.requestId })
-    const em = parts.orm.em.fork()
-    const admission = await admit(parts.throttles, job.email)
-    const mail = admission && (await writeMail(em, parts, job))
-    if (!admission || !mail) {
-      logger.info('no sign-up mail sent: this address got enough of them for now')
-      return
-    }
-    try {
-      await parts.mailer.send(mail)
-    } catch (error) {
-      await admission.notCarriedOut()
-      if (!(error instanceof MailNotSent)) throw error
-      if (error.surely) await parts.tokens.withdraw(em, job.tokenId)
-      if (!error.forGood) throw error
-      logger.warn({ reason: error.message }, 'the sign-up mail is given up')
-      return
-    }
-    logger.info('sign-up mail sent')
+export function signUpMailTask(parts: SignUpMailParts): TaskDefinition<SignUpMailJob> {
+  return {
+    name: SEND_SIGN_UP_MAIL,
+    payload: signUpMailJob,
+    work: (job, logger) => sendMail(parts, job, logger),
   }
+}
+
+async function sendMail(parts: SignUpMailParts, job: SignUpMailJob, logger: Logger): Promise<void> {
+  const em = parts.orm.em.fork()
+  const admission = await admit(parts.throttles, job.email)
+  const mail = admission && (await writeMail(em, parts, job))
+  if (!admission || !mail) {
+    logger.info('no sign-up mail sent: this address got enough of them for now')
+    return
+  }
+  try {
+    await parts.mailer.send(mail)
+  } catch (error) {
+    await admission.notCarriedOut()
+    if (!(error instanceof MailNotSent)) throw error
+    if (error.surely) await parts.tokens.withdraw(em, job.tokenId)
+    if (!error.forGood) throw error
+    logger.warn({ reason: error.message }, 'the sign-up mail is given up')
+    return
+  }
+  logger.info('sign-up mail sent')
 }
 
 async function admit(throttles: Throttles, email: string) {
