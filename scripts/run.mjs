@@ -18,6 +18,8 @@ const scripts = {
   'db:migrate': 'dbMigrate.ts',
   'db:reset': 'dbReset.ts',
   'verify:timing': 'verifyTiming.ts',
+  'verify:faults': 'verifyFaults.ts',
+  'verify:soak': 'verifySoak.ts',
   'verify:servers': 'verifyServers.ts',
 }
 const stampFile = 'node_modules/.installed'

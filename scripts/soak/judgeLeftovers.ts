@@ -1,0 +1,76 @@
+import type { Redis } from 'ioredis'
+import type pg from 'pg'
+import { SIGN_UP_ADDRESSES } from './soakSignUps.ts'
+import type { SoakTally } from './soakTally.ts'
+
+export interface Leftovers {
+  rows: Record<string, number>
+  openSessions: number
+  liveStates: number
+  beats: number
+  throttleKeys: number
+  otherKeys: number
+}
+
+const TABLES = {
+  users: 'users',
+  logins: 'logins',
+  sessions: 'session_metadata',
+  links: 'one_time_tokens',
+  events: 'security_events',
+  jobs: 'graphile_worker._private_jobs',
+}
+
+export async function readLeftovers(database: pg.Pool, redis: Redis): Promise<Leftovers> {
+  const rows: Record<string, number> = {}
+  for (const [name, table] of Object.entries(TABLES)) rows[name] = await count(database, table)
+  const keys = await redis.keys('*')
+  const withPrefix = (prefix: string): string[] => keys.filter((key) => key.startsWith(prefix))
+  const beats = await Promise.all(withPrefix('beats:').map((key) => redis.zcard(key)))
+  const [liveStates, throttleKeys] = [withPrefix('session:').length, withPrefix('throttle:').length]
+  return {
+    rows,
+    openSessions: await count(database, 'session_metadata where ended_at is null'),
+    liveStates,
+    beats: beats.reduce((sum, size) => sum + size, 0),
+    throttleKeys,
+    otherKeys: keys.length - liveStates - throttleKeys - beats.length,
+  }
+}
+
+/**
+ * Once everybody has gone, there is as much as the accepted load must leave behind, to the row: what is over the count is a
+ * leak, and what is under it was lost.
+ */
+export function judgeLeftovers(
+  before: Leftovers,
+  after: Leftovers,
+  tally: SoakTally,
+  people: number,
+): string[] {
+  const expected: Record<string, number> = {
+    users: tally.completions,
+    logins: tally.signIns + tally.completions - tally.signOuts,
+    sessions: tally.starts,
+    links: tally.signUps,
+    events: tally.signIns + tally.completions + tally.signOuts,
+    jobs: 0,
+  }
+  const findings = Object.entries(expected).flatMap(([name, more]) => {
+    const found = (after.rows[name] ?? Number.NaN) - (before.rows[name] ?? Number.NaN)
+    return found === more ? [] : [`${name}: ${found} rows more, and the load accounts for ${more}`]
+  })
+  const none = { openSessions: after.openSessions, liveStates: after.liveStates, beats: after.beats }
+  for (const [name, left] of Object.entries({ ...none, otherKeys: after.otherKeys }))
+    if (left > 0) findings.push(`${name}: ${left} are left when everybody has gone`)
+  // One a client that signs in, one a client that asks for mail, one an address that got mail; each for an hour.
+  const throttles = people + SIGN_UP_ADDRESSES + tally.signUps
+  if (after.throttleKeys > throttles)
+    findings.push(`throttles: ${after.throttleKeys} keys, and the load accounts for ${throttles}`)
+  return findings
+}
+
+async function count(database: pg.Pool, from: string): Promise<number> {
+  const { rows } = await database.query<{ count: string }>(`select count(*) from ${from}`)
+  return Number(rows[0]?.count)
+}
