@@ -100,11 +100,11 @@ test('where people choose all colours themselves the circle is drawn in lines', 
   const page = await openSession({ forcedColors: 'active' })
   const lines = await page.locator('.halo').evaluateAll((halos) =>
     halos.map((halo) => {
-      const { borderTopStyle, borderTopColor } = getComputedStyle(halo)
-      return { borderTopStyle, isSeen: borderTopColor !== getComputedStyle(document.body).backgroundColor }
+      const { borderTopWidth, borderTopColor } = getComputedStyle(halo)
+      return { borderTopWidth, isSeen: borderTopColor !== getComputedStyle(document.body).backgroundColor }
     }),
   )
-  expect(lines).toEqual(Array.from({ length: 3 }, () => ({ borderTopStyle: 'solid', isSeen: true })))
+  expect(lines).toEqual(Array.from({ length: 3 }, () => ({ borderTopWidth: '2px', isSeen: true })))
 })
 
 /** One word over the other can be read by nobody. */
