@@ -16,3 +16,8 @@ test('line breaks and control characters are refused: a name stands in mail head
 test('spaces around a name go, and different compositions of a letter become one', () => {
   expect(personName.parse('  A\u030asa ')).toBe('Åsa')
 })
+
+test('half a character is refused: no encoding can keep it, and another name would be stored than the one accepted', () => {
+  for (const name of ['\ud83d', 'a\udc00b', '\udf53\ud75d\udbaa'])
+    expect(personName.safeParse(name).success).toBe(false)
+})

@@ -12,5 +12,7 @@ export const personName = z
         (name) => [...name].length <= NAME_MAX_LENGTH,
         `A name has at most ${NAME_MAX_LENGTH} characters.`,
       )
-      .refine((name) => !/\p{Cc}/u.test(name), 'A name has no line breaks or control characters.'),
+      .refine((name) => !/\p{Cc}/u.test(name), 'A name has no line breaks or control characters.')
+      // No encoding has a place for it: what was stored would be another name than the one that was accepted.
+      .refine((name) => name.isWellFormed(), 'A name has no half of a character.'),
   )
