@@ -138,4 +138,18 @@ describe('behind a proxy', () => {
   ])('S6: of X-Forwarded-For %s, only what trusted hops said is believed', async (forwarded, expected) => {
     expect((await askWhoIAm(api, { 'x-forwarded-for': forwarded })).ipAddress).toBe(expected)
   })
+
+  /** Some proxies write `unknown`, a host or worse: it would stand in the records of logins, and be a client of its own. */
+  test.each(['unknown', '203.0.113.9:4711', 'x'.repeat(3_000), "203.0.113.9' or 1=1"])(
+    'S6: what is no address in X-Forwarded-For counts as one unknown client (%#)',
+    async (forwarded) => {
+      expect((await askWhoIAm(api, { 'x-forwarded-for': forwarded })).ipAddress).toBe('0.0.0.0')
+    },
+  )
+
+  test('S6: the zone of an address, which may be any text, is left out', async () => {
+    expect((await askWhoIAm(api, { 'x-forwarded-for': `fe80::1%${'z'.repeat(500)}` })).ipAddress).toBe(
+      'fe80::1',
+    )
+  })
 })

@@ -13,6 +13,8 @@ import type { Client } from '../graphql/requestContext.ts'
 /** A request id goes into every log line, so only what cannot break out of one is taken over. */
 const SAFE_REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/
 const USER_AGENT_MAX_LENGTH = 512
+/** Stands for whatever a proxy sent in the place of an address (`unknown`, a host, nonsense): one client to the throttles. */
+const UNKNOWN_ADDRESS = '0.0.0.0'
 
 /**
  * Tells our web app, which knows WEB_API_SECRET, from everybody else. Only the web app may say for whom it asks: a
@@ -42,16 +44,14 @@ export class WebCaller {
   /**
    * Who the request comes from.
    *
-   * @param ipAddress the peer's, or what a trusted proxy says it is.
+   * @param ipAddress the peer's, or what a trusted proxy says it is; undefined once the peer has gone.
    */
-  client(headers: IncomingHttpHeaders, ipAddress: string): Client {
+  client(headers: IncomingHttpHeaders, ipAddress: string | undefined): Client {
     const isWeb = this.#isSentBy(headers)
     const named = isWeb ? headers[CLIENT_ADDRESS_HEADER] : undefined
-    const address = typeof named === 'string' && isIP(named) !== 0 ? named : ipAddress
     const userAgent = isWeb ? headers[CLIENT_USER_AGENT_HEADER] : headers['user-agent']
     return {
-      // A socket that listens on IPv6 shows IPv4 peers so; one client must not count as two.
-      ipAddress: address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address,
+      ipAddress: readAddress(named) ?? readAddress(ipAddress) ?? UNKNOWN_ADDRESS,
       userAgent: typeof userAgent === 'string' ? userAgent.slice(0, USER_AGENT_MAX_LENGTH) : null,
     }
   }
@@ -62,4 +62,12 @@ export class WebCaller {
     const bytes = Buffer.from(given)
     return bytes.length === this.#secret.length && timingSafeEqual(bytes, this.#secret)
   }
+}
+
+/** Null for what is no address. A zone, which may be any text, is left out. */
+function readAddress(text: string | string[] | undefined): string | null {
+  if (typeof text !== 'string' || isIP(text) === 0) return null
+  const address = text.replace(/%.*$/, '')
+  // A socket that listens on IPv6 shows IPv4 peers so; one client must not count as two.
+  return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
 }
