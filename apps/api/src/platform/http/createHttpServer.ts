@@ -58,7 +58,8 @@ export function createHttpServer({
 }: HttpServerOptions): FastifyInstance {
   const server = Fastify({
     bodyLimit: BODY_MAX_BYTES,
-    http: { maxHeaderSize: HEADERS_MAX_BYTES },
+    // By itself Node answers a request without a host, in no shape of ours. Nothing here asks what we are called.
+    http: { maxHeaderSize: HEADERS_MAX_BYTES, requireHostHeader: false },
     requestTimeout: REQUEST_ARRIVES_MS,
     connectionTimeout: CONNECTION_IDLE_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -75,6 +76,10 @@ export function createHttpServer({
     },
   })
   server.server.maxHeadersCount = HEADERS_MAX_COUNT
+  // What is expected of us besides going on is expected in vain; Node would refuse it with nothing but a status.
+  server.server.on('checkExpectation', (request, response) =>
+    server.server.emit('request', request, response),
+  )
   server.decorateRequest('operationName', null)
   server.decorateRequest('operationField', null)
   server.decorateRequest('errorCode', null)

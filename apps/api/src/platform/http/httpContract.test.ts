@@ -162,6 +162,21 @@ test.each([
   expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code, requestId } }] })
 })
 
+/** Node itself answers these, with a status and nothing else, where nobody says otherwise. */
+test.each([
+  ['without a host', 'GET /nothing HTTP/1.1\r\nconnection: close\r\n\r\n'],
+  [
+    'with an expectation of another kind',
+    'GET /nothing HTTP/1.1\r\nhost: x\r\nexpect: wonders\r\nconnection: close\r\n\r\n',
+  ],
+])('a request %s is answered like any other', async (_name, bytes) => {
+  const [head = '', body = ''] = (await sendRaw(api.url, bytes)).split('\r\n\r\n')
+  expect(head).toContain('HTTP/1.1 404 ')
+  expect(head).toContain('cache-control: no-store')
+  const requestId = /x-request-id: (\S+)/.exec(head)?.[1]
+  expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND', requestId } }] })
+})
+
 test('the schema is served as text', async () => {
   const response = await fetch(`${api.url}/schema.graphql`)
   expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
