@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable } from '@remix-run/node'
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceProvider } from './ui/Nonce.tsx'
@@ -36,8 +36,8 @@ export default function handleRequest(
         ...(isbot(request.headers.get('user-agent')) ? { onAllReady: send } : { onShellReady: send }),
         onShellError: reject,
         onError(error) {
-          // Before it is sent, handleError gets it; afterwards nobody else would.
-          if (isSent) logError(error, 'a page broke while it was rendered')
+          // Before it is sent, handleError gets it; afterwards nobody else would. Whoever hung up breaks it too.
+          if (isSent && !request.signal.aborted) logError(error, 'a page broke while it was rendered')
         },
       },
     )
@@ -55,5 +55,7 @@ function passOnRetryAfter({ staticHandlerContext }: EntryContext, headers: Heade
 }
 
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  // A form posted to a page that has none, and the like: the answer says so, and nobody here is to look after it.
+  if (isRouteErrorResponse(error) && error.status < 500) return
   if (!request.signal.aborted) context.logError(error, 'a page failed')
 }

@@ -7,6 +7,7 @@ import type { Span, Tracing } from '@wellness/telemetry/tracing'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { Logger } from 'pino'
+import { answerSocketError } from './answerSocketError.ts'
 import type { WebEnv } from './env.ts'
 import { findOwnAddress } from './findOwnAddress.ts'
 import { isSameOrigin } from './isSameOrigin.ts'
@@ -14,6 +15,7 @@ import type { LoadContext, WebConfig } from './loadContext.ts'
 import type { PageNames } from './pageNames.ts'
 import { plainPage } from './plainPage.ts'
 import { readableUrl } from './readableUrl.ts'
+import { refusals } from './refusals.ts'
 import { sendWebResponse, toWebRequest } from './remixAdapter.ts'
 import { securityHeaders } from './securityHeaders.ts'
 
@@ -39,29 +41,17 @@ export interface WebParts {
 
 /** Our forms are a few short fields; nothing is uploaded. */
 const BODY_LIMIT_BYTES = 64 * 1024
+/**
+ * Of an address before its query; ours are far shorter. To tell the browser of the routes of a page, Remix matches every
+ * beginning of its path anew: four thousand segments would keep the process busy for seconds.
+ */
+const PATH_MAX_LENGTH = 256
 const FORM = 'application/x-www-form-urlencoded'
 /** Files and health checks; the data of a page is asked for at its own address with `.data` behind. */
 const QUIET_PATH = /^\/health\/|^\/metrics$|\.(?!data$)\w+$/
 /** What reads this very server all day long, and says nothing of what people do. */
 const WATCHING = new Set(['/metrics', '/health/live', '/health/ready'])
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-const refusals: Record<number, { title: string; text: string }> = {
-  403: {
-    title: 'This was not sent from our own page',
-    text: 'To protect you, we only accept what is sent from a page of this site. Open the page here and try again.',
-  },
-  405: { title: 'That cannot be done here', text: 'This address only shows pages and takes their forms.' },
-  413: {
-    title: 'That is too much at once',
-    text: 'What was sent is larger than any form here. Go back and shorten it.',
-  },
-  415: { title: 'We cannot read that', text: 'This address takes the forms of our own pages only.' },
-  500: {
-    title: 'Something went wrong on our side',
-    text: 'Nothing you did caused this. Please try again in a moment.',
-  },
-}
 
 /** The HTTP server around the pages. */
 export async function createServer(env: WebEnv, parts: WebParts): Promise<WebServer> {
@@ -90,11 +80,22 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
     return503OnClosing: false,
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
     routerOptions: { maxParamLength: 1_000 },
+    // By itself Node answers a request without one, in no shape of ours. Nothing here asks what we are called.
+    http: { requireHostHeader: false },
+    clientErrorHandler: (error, socket) =>
+      answerSocketError(error, socket, { isHttps, logger: parts.logger }),
+    // An address that cannot be decoded; no hook has seen it.
+    frameworkErrors: (_error, request, reply) => {
+      setHeaders(request as FastifyRequest, reply as unknown as FastifyReply)
+      void refuse(request as FastifyRequest, reply as unknown as FastifyReply, 400)
+    },
   })
+  // What is expected of us besides going on is expected in vain; Node would refuse it with nothing but a status.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 
   app.decorateRequest('nonce', '')
   app.decorateRequest('span', null)
-  app.addHook('onRequest', async (request, reply) => {
+  function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
     request.nonce = randomBytes(16).toString('base64')
     reply.header(REQUEST_ID_HEADER, request.id)
     reply.headers(
@@ -105,6 +106,13 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
         address: request.url,
       }),
     )
+  }
+
+  app.addHook('onRequest', async (request, reply) => {
+    setHeaders(request, reply)
+    // `*`, or the address of another server, as a proxy would be asked.
+    if (!request.url.startsWith('/')) return refuse(request, reply, 400)
+    if (request.url.split('?', 1)[0]!.length > PATH_MAX_LENGTH) return refuse(request, reply, 414)
     if (!SAFE_METHODS.has(request.method) && !isSameOrigin(request.headers, config.origin)) {
       return refuse(request, reply, 403)
     }
@@ -148,7 +156,8 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
       config,
       requestId: request.id,
       traceHeaders: request.span ? { [TRACEPARENT_HEADER]: request.span.traceparent } : {},
-      clientAddress: request.ip.replace(/^::ffff:/, ''),
+      // There is none once its sender has gone.
+      clientAddress: (request.ip as string | undefined)?.replace(/^::ffff:/, '') ?? '',
       nonce: request.nonce,
       logWarning: (error, message) => logger.warn({ requestId: request.id, err: error }, message),
       logError: (error, message) => logger.error({ requestId: request.id, err: error }, message),
@@ -174,7 +183,9 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
   app.setNotFoundHandler((request, reply) => refuse(request, reply.header('allow', 'GET, HEAD, POST'), 405))
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) logger.error({ requestId: request.id, err: error }, 'a request failed')
+    // What breaks because its reader hung up is no fault of ours.
+    if (status >= 500 && !request.socket.destroyed)
+      logger.error({ requestId: request.id, err: error }, 'a request failed')
     return refuse(request, reply, status)
   })
 

@@ -5,6 +5,7 @@ import { EnvError } from '@wellness/env/parseEnv'
 import { addProcessMetrics } from '@wellness/telemetry/addProcessMetrics'
 import { Metrics } from '@wellness/telemetry/metrics'
 import { startTracing } from '@wellness/telemetry/startTracing'
+import { captureConsole } from './captureConsole.ts'
 import { createLogger } from './createLogger.ts'
 import { createServer } from './createServer.ts'
 import { readEnv } from './env.ts'
@@ -17,6 +18,7 @@ const PAGES = './server/index.js'
 async function main(): Promise<void> {
   const env = readEnv()
   const logger = createLogger(env.LOG_LEVEL)
+  captureConsole(logger)
   const build = (await import(PAGES)) as ServerBuild
   const handle = createRequestHandler(build, env.NODE_ENV)
   const metrics = new Metrics()
@@ -56,6 +58,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof EnvError ? error.message : error)
+  const message =
+    error instanceof EnvError ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${message}\n`)
   process.exit(1)
 })

@@ -18,13 +18,21 @@ export function toWebRequest(request: FastifyRequest, reply: FastifyReply, origi
   headers.set('host', new URL(origin).host)
   if (headers.has('origin')) headers.set('origin', origin)
 
+  // A form without fields, posted without a word about its type. Nothing else gets here without a body.
+  if (request.method === 'POST' && !Buffer.isBuffer(request.body)) {
+    headers.set('content-type', 'application/x-www-form-urlencoded')
+  }
+
   // A person who closes the page frees what works for them.
   const abort = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) abort.abort()
   })
 
-  return new Request(origin + request.url, {
+  const address = new URL(origin + request.url)
+  // By it older versions of Remix asked for data; ours would answer, and complain about itself in the log.
+  if (address.searchParams.has('_data')) address.searchParams.delete('_data')
+  return new Request(address, {
     method: request.method,
     headers,
     signal: abort.signal,

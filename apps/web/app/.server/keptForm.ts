@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { defineCookie } from './cookie.ts'
 import type { RouteArgs } from './loadContext.ts'
 
@@ -10,6 +11,12 @@ export interface KeptForm {
 }
 
 const cookie = defineCookie('kept-form', { maxAgeSeconds: 600 })
+/** The cookie is its sender's to write. */
+const keptFormSchema = z.object({
+  userId: z.string(),
+  path: z.string(),
+  values: z.record(z.string(), z.string()),
+})
 
 /** Browsers drop cookies of more than 4096 bytes; what is longer is not kept. */
 const MAX_BYTES = 3_500
@@ -24,7 +31,7 @@ export const keptForm = {
     const text = cookie.find(request, context.config)
     if (!text) return null
     try {
-      const form = JSON.parse(text) as KeptForm
+      const form: KeptForm = keptFormSchema.parse(JSON.parse(text))
       return form.userId === owner.userId && form.path === new URL(request.url).pathname ? form : null
     } catch {
       return null

@@ -4,3 +4,6 @@ import { redirect } from '@remix-run/node'
 export function loader() {
   return redirect('/settings/profile')
 }
+
+/** Whatever is posted here was meant for a page behind it. */
+export const action = loader
