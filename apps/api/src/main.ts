@@ -3,9 +3,10 @@ import { SECOND } from '@wellness/domain/time'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { readEnv } from './env.ts'
+import { shutDoor } from './platform/http/shutDoor.ts'
 import { runProcess } from './runProcess.ts'
 
-/** Between saying that it is not ready and hanging up: what balancers need to hear of it. */
+/** Between saying that it is not ready and taking nobody in: what balancers need to hear of it. */
 const DRAIN_MS = SECOND
 
 await runProcess(async () => {
@@ -24,6 +25,7 @@ await runProcess(async () => {
     async close() {
       app.drain()
       await delay(DRAIN_MS)
+      await shutDoor(app.server.server)
       await app.close()
     },
   }

@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { SECOND } from '@wellness/domain/time'
 import type { Logger } from 'pino'
 import type { WebServer } from './createServer.ts'
+import { shutDoor } from './shutDoor.ts'
 
 const DEADLINE_MS = 9 * SECOND
-/** Between saying that it is not ready and hanging up: what balancers need to hear of it. */
+/** Between saying that it is not ready and taking nobody in: what balancers need to hear of it. */
 const DRAIN_MS = SECOND
 /** A terminal and the package manager in it both send the signal of one Ctrl-C. */
 const SAME_SIGNAL_MS = SECOND
@@ -30,6 +31,7 @@ export function stopOnSignals(server: WebServer, logger: Logger): void {
       process.exit(1)
     }, DEADLINE_MS).unref()
     await delay(DRAIN_MS)
+    await shutDoor(server.app.server)
     await server.app.close()
     logger.info('stopped')
     process.exit(0)

@@ -8,7 +8,10 @@ const LOOK_EVERY_MS = 50
  */
 export async function closeHttpServer(server: FastifyInstance): Promise<void> {
   const timer = setInterval(() => {
-    if (server.runningRequests.count === 0) server.server.closeAllConnections()
+    // After what has arrived was read: a timer comes before that, and would cut off requests that nobody has looked at.
+    setImmediate(() => {
+      if (server.runningRequests.count === 0) server.server.closeAllConnections()
+    })
   }, LOOK_EVERY_MS)
   await server.close().finally(() => clearInterval(timer))
 }

@@ -9,6 +9,7 @@ import { expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
 import { sendRaw } from '../../testing/sendRaw.ts'
+import { shutDoor } from './shutDoor.ts'
 
 let entered = Promise.withResolvers<void>()
 let release = Promise.withResolvers<void>()
@@ -66,6 +67,33 @@ test('connections on which nothing runs do not hold up the end', async () => {
   expect(performance.now() - start).toBeLessThan(4_000)
   silent.destroy()
   halfway.destroy()
+})
+
+const KNOCKING = 10
+/** Clients in a process of their own, since this one stands still while they send; prints what each is answered. */
+const OTHER_CLIENTS = `
+  const { connect } = require('node:net')
+  for (let i = 0; i < ${KNOCKING}; i++) {
+    const socket = connect(Number(process.argv[1]), '127.0.0.1', () =>
+      socket.write('GET /health/live HTTP/1.1\\r\\nhost: x\\r\\nconnection: close\\r\\n\\r\\n'))
+    socket.on('error', (error) => console.log(error.code))
+    socket.on('data', (data) => console.log(String(data).split('\\r\\n', 1)[0]))
+  }`
+
+test('who knocked before the door was shut is answered, though nobody had looked at it yet', async () => {
+  const api = await createTestApi()
+  const clients = spawn(process.execPath, ['-e', OTHER_CLIENTS, new URL(api.url).port])
+  let output = ''
+  clients.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const ended = once(clients, 'close')
+  const shut = delay(1).then(() => shutDoor(api.app.server.server))
+  // The kernel takes connections and requests in the meantime; then the timer is due before any of them is looked at.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500)
+  await shut
+  await ended
+  expect(output.trim().split('\n')).toEqual(Array.from({ length: KNOCKING }, () => 'HTTP/1.1 200 OK'))
+  await expect(fetch(`${api.url}/health/live`)).rejects.toThrow('fetch failed')
+  await api.close()
 })
 
 interface ApiProcess {
