@@ -103,7 +103,7 @@ await runVerification(TIMEOUT_MS, async (started, signal) => {
       redis,
       watched: watch.watched,
       messages: product.mailbox.messages(),
-      workerLogs: product.workers.map((worker) => worker.readLogs()).join(''),
+      logs: [...product.apis, ...product.workers].map((each) => each.readLogs()).join(''),
     }),
   )
   for (const [name, count] of Object.entries(counts)) console.log(`${String(count).padStart(7)}  ${name}`)

@@ -28,6 +28,7 @@ beforeEach(() => {
     beats: [],
     mails: [],
     jobs: [],
+    withoutRedisAt: [],
     givenUp: new Set(),
   }
   addSession('one', 0)
@@ -270,6 +271,13 @@ describe('live states', () => {
       findings: [],
       counts: { 'orphans in Redis that a fault explains': 1 },
     })
+  })
+
+  test('one that its log says Redis was not told of in time is explained', () => {
+    held.withoutRedisAt = [at(29)]
+    expect(findings()).toHaveLength(1)
+    held.withoutRedisAt = [at(30) + 10]
+    expect(findings()).toEqual([])
   })
 
   test('a beat of a session that is over, and a state of none, are found', () => {

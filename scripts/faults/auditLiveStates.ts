@@ -32,7 +32,7 @@ export function auditLiveStates(told: Told, held: Held): LiveStatesAudit {
     const session = sessions.get(id)
     if (!session) findings.push(`${id}: Redis holds a ${what}, and there is no such session`)
     if (!session || session.endedAt === null) return
-    if (mayBeLeft(told, acts.get(id) ?? [], held.watched.overSeenAt.get(id) ?? held.readAt)) orphans.add(id)
+    if (mayBeLeft(told, held, id, acts.get(id) ?? [])) orphans.add(id)
     else findings.push(`${id}: is over, and Redis still holds its ${what}`)
   }
   for (const { sessionId, ttlSeconds } of held.liveStates) {
@@ -44,11 +44,18 @@ export function auditLiveStates(told: Told, held: Held): LiveStatesAudit {
   return { findings, orphans: orphans.size }
 }
 
-/** A request that was not answered, or two at once, may have written behind the one that removed. */
-function mayBeLeft(told: Told, acts: Act[], seenOverAt: number): boolean {
+/**
+ * A request that was not answered, or two at once, may have written behind the one that removed; and what could not reach
+ * Redis in time says so in its log.
+ */
+function mayBeLeft(told: Told, held: Held, id: string, acts: Act[]): boolean {
+  const seenOverAt = held.watched.overSeenAt.get(id) ?? held.readAt
   const inOrder = acts.toSorted((a, b) => a.sentAt - b.sentAt)
   if (inOrder.some((act, index) => act.answer === null || act.sentAt < (inOrder[index - 1]?.settledAt ?? 0)))
     return true
+  const meets = (from: number, to: number): boolean =>
+    held.withoutRedisAt.some((at) => at >= from && at <= to)
+  if (acts.some(({ sentAt, settledAt }) => meets(sentAt, settledAt))) return true
   // It was seen to be over at the next look, a second later at most.
   if (troublesAround(told, LEAVES_ORPHANS, seenOverAt - 2 * SECOND, seenOverAt).length > 0) return true
   return acts.some(

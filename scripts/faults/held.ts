@@ -32,6 +32,8 @@ export interface Held {
   mails: { email: string; receivedAt: Time }[]
   /** Jobs that are still to be done, or failed for good. */
   jobs: { email: string; isFailed: boolean; isLocked: boolean }[]
+  /** When the logs say that something went on without Redis: a command that took longer than it may. */
+  withoutRedisAt: Time[]
   /** Ids of requests whose mail the worker's log says was given up. */
   givenUp: Set<string>
 }

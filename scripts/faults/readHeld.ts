@@ -9,14 +9,14 @@ export interface HeldParts {
   redis: Redis
   watched: Watched
   messages: MailboxMessage[]
-  /** What the workers have logged. */
-  workerLogs: string
+  /** What the processes have logged. */
+  logs: string
 }
 
 const MAIL_JOB = 'sendSignUpMail'
 
 /** Reads what the stores, the mailbox and the logs hold in the end. */
-export async function readHeld({ database, redis, watched, messages, workerLogs }: HeldParts): Promise<Held> {
+export async function readHeld({ database, redis, watched, messages, logs }: HeldParts): Promise<Held> {
   const keys = await redis.keys('session:*')
   const liveStates = await Promise.all(
     keys.map(async (key) => ({ sessionId: inBraces(key), ttlSeconds: await redis.ttl(key) })),
@@ -37,7 +37,8 @@ export async function readHeld({ database, redis, watched, messages, workerLogs 
       to.map((email) => ({ email, receivedAt: receivedAt.getTime() })),
     ),
     jobs: await readJobs(database),
-    givenUp: readGivenUp(workerLogs),
+    withoutRedisAt: records(logs, 'went on without Redis').map(({ time }) => Date.parse(time)),
+    givenUp: new Set(records(logs, 'the sign-up mail is given up').map(({ requestId }) => requestId)),
   }
 }
 
@@ -51,12 +52,11 @@ async function readJobs(database: pg.Pool): Promise<Held['jobs']> {
   return rows.map(({ email, failed, locked }) => ({ email, isFailed: failed, isLocked: locked }))
 }
 
-function readGivenUp(logs: string): Set<string> {
-  const requestIds = logs
+function records(logs: string, message: string): { time: string; requestId: string }[] {
+  return logs
     .split('\n')
-    .filter((line) => line.includes('the sign-up mail is given up'))
-    .map((line) => (JSON.parse(line) as { requestId: string }).requestId)
-  return new Set(requestIds)
+    .filter((line) => line.includes(message))
+    .map((line) => JSON.parse(line) as { time: string; requestId: string })
 }
 
 function inBraces(key: string): string {
