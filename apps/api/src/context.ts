@@ -13,6 +13,8 @@ import { SessionPages } from './modules/sessions/sessionPages.ts'
 import type { SessionsContext } from './modules/sessions/sessions.context.ts'
 import { opaqueToken } from './platform/crypto/opaqueToken.ts'
 import { CursorCodec } from './platform/graphql/cursorCodec.ts'
+import type { TransactionRunner } from './platform/database/statementRunner.ts'
+import { OperationStatements } from './platform/graphql/operationStatements.ts'
 import type { NodeType } from './platform/graphql/node.type.ts'
 import type { Client } from './platform/graphql/requestContext.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
@@ -69,7 +71,13 @@ class LazyContext implements ApiContext {
   readonly requestId: string
   readonly operation: RunningOperation
   readonly client: Client
-  private made: { em?: EntityManager; logger?: Logger; sessions?: SessionService; pages?: SessionPages } = {}
+  private made: {
+    em?: EntityManager
+    statements?: TransactionRunner
+    logger?: Logger
+    sessions?: SessionService
+    pages?: SessionPages
+  } = {}
 
   constructor(
     private readonly shared: SharedParts,
@@ -88,6 +96,11 @@ class LazyContext implements ApiContext {
     }))
   }
 
+  /** Statements past the ORM, which take no more once the operation's time is over. */
+  private get statements(): TransactionRunner {
+    return (this.made.statements ??= new OperationStatements(this.shared.statements, this.operation))
+  }
+
   get logger(): Logger {
     return (this.made.logger ??= this.shared.logger.child({ requestId: this.requestId }))
   }
@@ -101,7 +114,7 @@ class LazyContext implements ApiContext {
   }
 
   get sessionPages(): SessionPages {
-    return (this.made.pages ??= new SessionPages(this.em))
+    return (this.made.pages ??= new SessionPages(this.statements))
   }
 
   get sessionCursors(): CursorCodec {
@@ -109,9 +122,9 @@ class LazyContext implements ApiContext {
   }
 
   private makeSessions(): SessionService {
-    const { shared, em, logger, viewer } = this
+    const { shared, statements, logger, viewer } = this
     const known = viewer && { userId: viewer.userId, session: liveSessionRider.read(viewer) }
-    return new SessionService({ ...shared, em, logger, ...(known && { known }) })
+    return new SessionService({ ...shared, statements, logger, ...(known && { known }) })
   }
 
   async loadNodes(prefix: PublicIdPrefix, uuids: string[]): Promise<(NodeType | null)[]> {

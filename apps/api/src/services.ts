@@ -8,12 +8,18 @@ import type { Clock } from './platform/clock/clock.ts'
 import { systemClock } from './platform/clock/systemClock.ts'
 import { SecretKeys } from './platform/crypto/secretKeys.ts'
 import { createOrm } from './platform/database/createOrm.ts'
-import type { OnStatement } from './platform/database/observeStatements.ts'
+import {
+  type ObservableConnection,
+  observeStatements,
+  type OnStatement,
+} from './platform/database/observeStatements.ts'
+import { PipelinedReader } from './platform/database/pipelinedReader.ts'
 import { Statements } from './platform/database/statements.ts'
 import { RepeatedWork } from './platform/jobs/repeatedWork.ts'
 import { createLogger } from './platform/logger/createLogger.ts'
 import { connectRedis, type RedisClient } from './platform/redis/connectRedis.ts'
 import { traceRedis } from './platform/tracing/traceRedis.ts'
+import { traceStatements } from './platform/tracing/traceStatements.ts'
 
 /** What lives as long as the process, for the API and the worker alike. */
 export interface Services {
@@ -43,16 +49,23 @@ export interface ServiceOverrides {
 export function createServices(env: ApiEnv, name: string, overrides: ServiceOverrides = {}): Services {
   const logger = overrides.logger ?? createLogger({ level: env.LOG_LEVEL, name })
   const tracing = overrides.tracing ?? null
+  // Broken connections are worth a warning; the ORM's version is not.
+  const log = (message: string) =>
+    logger[message.includes('PostgreSQL') ? 'warn' : 'debug']({ source: 'database' }, message)
+  const { onStatement } = overrides
+  const onConnection = (connection: ObservableConnection) => {
+    if (onStatement) observeStatements(connection, onStatement)
+    if (tracing) traceStatements(connection, tracing)
+  }
   const orm = createOrm({
     url: env.DATABASE_URL,
     entities,
     poolMax: env.DATABASE_POOL_MAX,
-    onStatement: overrides.onStatement,
-    tracing,
-    // Broken connections are worth a warning; its version is not.
-    log: (message) =>
-      logger[message.includes('PostgreSQL') ? 'warn' : 'debug']({ source: 'database' }, message),
+    onConnection,
+    log,
   })
+  const reader = new PipelinedReader({ url: env.DATABASE_URL, onConnection, log })
+  const statements = new Statements(orm, reader, { isNamed: env.DATABASE_NAMED_STATEMENTS === 'on' })
   const client = connectRedis(
     env.REDIS_URL,
     (error) => logger.warn({ reason: error.message }, 'redis does not serve'),
@@ -67,7 +80,7 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
     clock,
     logger,
     orm,
-    statements: new Statements(orm, { isNamed: env.DATABASE_NAMED_STATEMENTS === 'on' }),
+    statements,
     redis,
     keys,
     tracing,
@@ -76,6 +89,7 @@ export function createServices(env: ApiEnv, name: string, overrides: ServiceOver
     async close() {
       await identity.bcryptPool.close()
       redis.disconnect()
+      await statements.close()
       await orm.close()
       await tracing?.close()
     },

@@ -1,4 +1,4 @@
-import { TypeID } from 'typeid-js'
+import { fromString, fromUUID, toUUID } from 'typeid-js'
 
 /** The kinds of thing that have an id outside, and the prefix that names the kind. */
 export type PublicIdPrefix = 'user' | 'session' | 'login'
@@ -6,14 +6,14 @@ export type PublicIdPrefix = 'user' | 'session' | 'login'
 /** Ids as clients see them: the UUID of the row in TypeID form, e.g. `session_01k…`. */
 export const publicId = {
   from(prefix: PublicIdPrefix, uuid: string): string {
-    return TypeID.fromUUID(prefix, uuid).toString()
+    return fromUUID(uuid, prefix)
   },
 
   /** The UUID, or null for anything that is not an id of this kind: a malformed id is like an unknown one. */
   parse(prefix: PublicIdPrefix, id: string): string | null {
     if (id.length !== prefix.length + 27) return null
     try {
-      return TypeID.fromString(id, prefix).toUUID()
+      return toUUID(fromString(id, prefix))
     } catch {
       return null
     }

@@ -13,7 +13,7 @@ class EndSessionInput {
   id!: string
 }
 
-@ObjectType({ description: 'What endSession did.' })
+@ObjectType({ simpleResolvers: true, description: 'What endSession did.' })
 class EndSessionPayload {
   @Field(() => SessionType, {
     nullable: true,

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import type { StatementRunner } from '../../platform/database/statementRunner.ts'
 import { type SessionRecord, type SessionRow, sessionRow } from './sessionRow.ts'
 
 export interface NewSession {
@@ -15,13 +15,14 @@ export interface Ending {
 }
 
 const COLUMNS = sessionRow.columns('s')
+const FIND_BY_ID = `select ${COLUMNS} from session_metadata s where s.id = $1 and s.user_id = $2`
 
 /** The records of sessions, in raw SQL: these statements are what starts, beats and ends cost. */
 export class SessionRepository {
-  readonly #em: EntityManager
+  readonly #statements: StatementRunner
 
-  constructor(em: EntityManager) {
-    this.#em = em
+  constructor(statements: StatementRunner) {
+    this.#statements = statements
   }
 
   /**
@@ -30,47 +31,42 @@ export class SessionRepository {
    * later page.
    */
   insert({ id, userId, clientSessionId, timeZone, startedAt }: NewSession): Promise<SessionRecord | null> {
-    return this.#one(
+    return this.#write(
       `insert into session_metadata as s (id, user_id, started_at, last_seen_at, client_session_id, time_zone, status)
-      values (?, ?, ?, ?, ?, ?, 'RUNNING') on conflict do nothing
+      values ($1, $2, $3, $3, $4, $5, 'RUNNING') on conflict do nothing
       returning ${COLUMNS}, s.started_at at time zone s.time_zone as local_start`,
-      [id, userId, startedAt, startedAt, clientSessionId, timeZone],
+      [id, userId, startedAt, clientSessionId, timeZone],
     )
   }
 
   findById(userId: string, id: string): Promise<SessionRecord | null> {
-    return this.#one(`select ${COLUMNS} from session_metadata s where s.id = ? and s.user_id = ?`, [
-      id,
-      userId,
-    ])
+    return this.#read(FIND_BY_ID, [id, userId])
   }
 
   findByIds(userId: string, ids: string[]): Promise<SessionRecord[]> {
-    return this.#all(`select ${COLUMNS} from session_metadata s where s.id in (?) and s.user_id = ?`, [
-      ids,
-      userId,
-    ])
+    return this.#readAll(
+      `select ${COLUMNS} from session_metadata s where s.id = any($1::uuid[]) and s.user_id = $2`,
+      [ids, userId],
+    )
   }
 
   findByClientSessionId(userId: string, clientSessionId: string): Promise<SessionRecord | null> {
-    return this.#one(
-      `select ${COLUMNS} from session_metadata s where s.user_id = ? and s.client_session_id = ?`,
+    return this.#read(
+      `select ${COLUMNS} from session_metadata s where s.user_id = $1 and s.client_session_id = $2`,
       [userId, clientSessionId],
     )
   }
 
   findOpen(userId: string): Promise<SessionRecord | null> {
-    return this.#one(`select ${COLUMNS} from session_metadata s where s.user_id = ? and s.ended_at is null`, [
-      userId,
-    ])
+    return this.#read(
+      `select ${COLUMNS} from session_metadata s where s.user_id = $1 and s.ended_at is null`,
+      [userId],
+    )
   }
 
   /** Locks the row until the transaction ends: whoever would end the session waits. */
   findForUpdate(userId: string, id: string): Promise<SessionRecord | null> {
-    return this.#one(
-      `select ${COLUMNS} from session_metadata s where s.id = ? and s.user_id = ? for update`,
-      [id, userId],
-    )
+    return this.#write(`${FIND_BY_ID} for update`, [id, userId])
   }
 
   /**
@@ -78,19 +74,19 @@ export class SessionRepository {
    * once, and no beat that was accepted in between is lost.
    */
   close(record: SessionRecord, { endedAt, status }: Ending): Promise<SessionRecord | null> {
-    return this.#one(
-      `update session_metadata as s set ended_at = ?, status = ?,
-        duration_seconds = floor(extract(epoch from ?::timestamptz - s.started_at))
-      where s.id = ? and s.ended_at is null and s.last_seen_at < ? returning ${COLUMNS}`,
-      [endedAt, status, endedAt, record.id, justAfter(record.lastSeenAt)],
+    return this.#write(
+      `update session_metadata as s set ended_at = $1, status = $2,
+        duration_seconds = floor(extract(epoch from $1::timestamptz - s.started_at))
+      where s.id = $3 and s.ended_at is null and s.last_seen_at < $4 returning ${COLUMNS}`,
+      [endedAt, status, record.id, justAfter(record.lastSeenAt)],
     )
   }
 
   /** Moves the last sign of life forward, never back. Null when the session is over. */
   moveLastSeen(id: string, lastSeenAt: Date): Promise<SessionRecord | null> {
-    return this.#one(
-      `update session_metadata as s set last_seen_at = greatest(s.last_seen_at, ?)
-      where s.id = ? and s.ended_at is null returning ${COLUMNS}`,
+    return this.#write(
+      `update session_metadata as s set last_seen_at = greatest(s.last_seen_at, $1)
+      where s.id = $2 and s.ended_at is null returning ${COLUMNS}`,
       [lastSeenAt, id],
     )
   }
@@ -100,20 +96,26 @@ export class SessionRepository {
    * for that reason, or because the session is over.
    */
   recordOutageBeat(id: string, at: Date, unlessSince: Date): Promise<SessionRecord | null> {
-    return this.#one(
-      `update session_metadata as s set last_seen_at = greatest(s.last_seen_at, ?), outage_beat_at = ?
-      where s.id = ? and s.ended_at is null and (s.outage_beat_at is null or s.outage_beat_at <= ?)
+    return this.#write(
+      `update session_metadata as s set last_seen_at = greatest(s.last_seen_at, $1), outage_beat_at = $1
+      where s.id = $2 and s.ended_at is null and (s.outage_beat_at is null or s.outage_beat_at <= $3)
       returning ${COLUMNS}`,
-      [at, at, id, unlessSince],
+      [at, id, unlessSince],
     )
   }
 
-  async #one(sql: string, parameters: unknown[]): Promise<SessionRecord | null> {
-    return (await this.#all(sql, parameters))[0] ?? null
+  async #read(text: string, values: unknown[]): Promise<SessionRecord | null> {
+    return (await this.#readAll(text, values))[0] ?? null
   }
 
-  async #all(sql: string, parameters: unknown[]): Promise<SessionRecord[]> {
-    return (await this.#em.execute<SessionRow[]>(sql, parameters)).map((row) => sessionRow.toRecord(row))
+  async #readAll(text: string, values: unknown[]): Promise<SessionRecord[]> {
+    const rows = await this.#statements.read<SessionRow>(text, values)
+    return rows.map((row) => sessionRow.toRecord(row))
+  }
+
+  async #write(text: string, values: unknown[]): Promise<SessionRecord | null> {
+    const [row] = await this.#statements.run<SessionRow>(text, values)
+    return row ? sessionRow.toRecord(row) : null
   }
 }
 

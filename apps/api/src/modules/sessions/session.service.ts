@@ -1,9 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import { MAX_SESSION_SECONDS } from '@wellness/domain/sessionTiming'
 import { MINUTE, SECOND } from '@wellness/domain/time'
 import type { Logger } from 'pino'
 import type { Clock } from '../../platform/clock/clock.ts'
+import type { TransactionRunner } from '../../platform/database/statementRunner.ts'
 import { UserProblem } from '../../platform/graphql/userProblem.ts'
 import type { BeatStore } from './beat.store.ts'
 import { expiryOf } from './expiryOf.ts'
@@ -20,7 +20,7 @@ export interface SessionView extends SessionRecord {
 }
 
 export interface SessionServiceParts {
-  em: EntityManager
+  statements: TransactionRunner
   clock: Clock
   logger: Logger
   store: SessionStore
@@ -41,7 +41,7 @@ const ATTEMPTS = 5
 
 /** The life of sessions. The record in PostgreSQL decides; Redis makes beats cheap, and may fail at any step. */
 export class SessionService {
-  readonly #em: EntityManager
+  readonly #statements: TransactionRunner
   readonly #repository: SessionRepository
   readonly #clock: Clock
   readonly #logger: Logger
@@ -49,9 +49,9 @@ export class SessionService {
   readonly #beats: BeatStore
   #known: SessionServiceParts['known']
 
-  constructor({ em, clock, logger, store, beats, known }: SessionServiceParts) {
-    this.#em = em
-    this.#repository = new SessionRepository(em)
+  constructor({ statements, clock, logger, store, beats, known }: SessionServiceParts) {
+    this.#statements = statements
+    this.#repository = new SessionRepository(statements)
     this.#clock = clock
     this.#logger = logger
     this.#store = store
@@ -189,8 +189,8 @@ export class SessionService {
    */
   async #refreshLocked(userId: string, id: string): Promise<SessionView | null> {
     this.#known = undefined
-    const session = await this.#em.transactional(async (tx) => {
-      const repository = new SessionRepository(tx)
+    const session = await this.#statements.transaction(async (transaction) => {
+      const repository = new SessionRepository(transaction)
       const record = await repository.findForUpdate(userId, id)
       if (!record || record.endedAt) return record && toView(record)
       const now = this.#clock.now()

@@ -1,8 +1,8 @@
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { MAX_SESSION_SECONDS, SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
 import { SECOND } from '@wellness/domain/time'
 import type { Logger } from 'pino'
 import type { Clock } from '../../platform/clock/clock.ts'
+import type { StatementRunner } from '../../platform/database/statementRunner.ts'
 import { BEAT_RETENTION_MS, type BeatStore } from './beat.store.ts'
 import type { SessionStore } from './session.store.ts'
 import { type SessionRow, sessionRow } from './sessionRow.ts'
@@ -13,7 +13,7 @@ export const SWEEP_PAUSE_MS = 25 * SECOND
 const BATCH_SIZE = 500
 
 export interface SweepParts {
-  orm: MikroORM
+  statements: StatementRunner
   clock: Clock
   logger: Logger
   store: SessionStore
@@ -30,30 +30,29 @@ export class SessionSweep {
 
   async run(): Promise<void> {
     const now = this.#parts.clock.now().getTime()
-    const em = this.#parts.orm.em.fork()
-    await this.#sweepOlder(em, 'last_seen_at', new Date(now - SESSION_TTL_SECONDS * SECOND))
-    await this.#sweepOlder(em, 'started_at', new Date(now - MAX_SESSION_SECONDS * SECOND))
+    await this.#sweepOlder('last_seen_at', new Date(now - SESSION_TTL_SECONDS * SECOND))
+    await this.#sweepOlder('started_at', new Date(now - MAX_SESSION_SECONDS * SECOND))
     await this.#withRedis(() => this.#parts.beats.prune(new Date(now - BEAT_RETENTION_MS)))
   }
 
   /** In the order of the index, on from the last row: those that Redis knows to be live are met only once. */
-  async #sweepOlder(em: EntityManager, column: 'last_seen_at' | 'started_at', until: Date): Promise<void> {
+  async #sweepOlder(column: 'last_seen_at' | 'started_at', until: Date): Promise<void> {
     let after = ['-infinity', '00000000-0000-0000-0000-000000000000']
     for (;;) {
-      const rows = await em.execute<SessionRow[]>(
+      const rows = await this.#parts.statements.read<SessionRow>(
         `select ${sessionRow.columns('s')} from session_metadata s
-        where s.ended_at is null and s.${column} <= ? and (s.${column}, s.id) > (?, ?)
+        where s.ended_at is null and s.${column} <= $1 and (s.${column}, s.id) > ($2, $3)
         order by s.${column}, s.id limit ${BATCH_SIZE}`,
         [until, ...after],
       )
-      await this.#settle(em, rows)
+      await this.#settle(rows)
       const last = rows.at(-1)
       if (!last || rows.length < BATCH_SIZE) return
       after = [last[column] as string, last['id'] as string]
     }
   }
 
-  async #settle(em: EntityManager, rows: SessionRow[]): Promise<void> {
+  async #settle(rows: SessionRow[]): Promise<void> {
     const records = rows.map((row) => sessionRow.toRecord(row))
     const beats = await this.#withRedis(() => this.#parts.beats.findMany(records.map(({ id }) => id)))
     const now = this.#parts.clock.now()
@@ -63,9 +62,9 @@ export class SessionSweep {
     })
     if (over.length === 0) return
     // As a single end does: only what is open still, and was not seen since. A row that somebody holds is being seen to.
-    const closed = await em.execute<{ id: string }[]>(
+    const closed = await this.#parts.statements.run<{ id: string }>(
       `with verdicts as (
-        select * from unnest(array[?]::uuid[], array[?]::timestamptz[], array[?]::text[], array[?]::timestamptz[])
+        select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::timestamptz[])
           as v (id, ended_at, status, read_before)),
       locked as (
         select s.id from session_metadata s join verdicts v on v.id = s.id

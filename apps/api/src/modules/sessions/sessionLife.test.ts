@@ -118,9 +118,9 @@ test('what has the wrong form is named', async () => {
 })
 
 test('a time zone that PostgreSQL knows no days of is refused at the start, and not at every later page', async () => {
-  const { orm, clock, logger, redis: client } = api.app.services
+  const { statements, clock, logger, redis: client } = api.app.services
   const service = new SessionService({
-    em: orm.em.fork(),
+    statements,
     clock,
     logger,
     store: new SessionStore(client),
@@ -196,7 +196,7 @@ test('a read that was about to end a session leaves it alone when a beat comes i
   const id = await sessions.startNew()
   await emptyRedis(redis)
   api.clock.advance(HOUR + MINUTE)
-  const { orm, logger, redis: client } = api.app.services
+  const { statements, logger, redis: client } = api.app.services
   const beats = new BeatStore(client)
   // The read decides by a clock that is a minute ahead, and the beat is taken at the last moment.
   const ahead = api.clock.now().getTime() + MINUTE
@@ -206,7 +206,7 @@ test('a read that was about to end a session leaves it alone when a beat comes i
     return found
   }
   const service = new SessionService({
-    em: orm.em.fork(),
+    statements,
     clock: { now: () => new Date(ahead) },
     logger,
     store: new SessionStore(client),

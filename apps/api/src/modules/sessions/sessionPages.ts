@@ -1,9 +1,10 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import {
+  type Bind,
   type KeysetPage,
   type KeysetRequest,
   readKeysetPage,
 } from '../../platform/database/readKeysetPage.ts'
+import type { StatementRunner } from '../../platform/database/statementRunner.ts'
 import { type SessionRecord, type SessionRow, sessionRow } from './sessionRow.ts'
 
 /** Days as YYYY-MM-DD, both included. */
@@ -22,19 +23,19 @@ const TABLE = 'session_metadata'
 
 /** Lists a user's sessions, newest first. */
 export class SessionPages {
-  readonly #em: EntityManager
+  readonly #statements: StatementRunner
 
-  constructor(em: EntityManager) {
-    this.#em = em
+  constructor(statements: StatementRunner) {
+    this.#statements = statements
   }
 
   async read(userId: string, days: SessionDays, request: KeysetRequest): Promise<KeysetPage<PlacedSession>> {
     const { rows, ...ends } = await readKeysetPage<SessionRow>(
-      this.#em,
+      this.#statements,
       {
         table: TABLE,
         columns: sessionRow.columns(TABLE),
-        ...condition(userId, days),
+        where: (bind) => condition(userId, days, bind),
         key: [
           { name: 'started_at', type: 'timestamptz' },
           { name: 'id', type: 'uuid' },
@@ -53,10 +54,11 @@ export class SessionPages {
   }
 
   async count(userId: string, days: SessionDays): Promise<number> {
-    const { where, parameters } = condition(userId, days)
-    const [row] = await this.#em.execute<{ count: string }[]>(
+    const values: unknown[] = []
+    const where = condition(userId, days, (value) => `$${values.push(value)}`)
+    const [row] = await this.#statements.read<{ count: string }>(
       `select count(*) as count from ${TABLE} where ${where}`,
-      parameters,
+      values,
     )
     return Number(row?.count)
   }
@@ -66,16 +68,15 @@ export class SessionPages {
  * A session's day is that of its own time zone, which no index knows. So a range of instants comes first, wide enough for
  * the zones at both ends of the world (UTC+14 to UTC-12), and the day is counted for what is left.
  */
-function condition(userId: string, { from, to }: SessionDays): { where: string; parameters: string[] } {
-  let where = `${TABLE}.user_id = ?`
-  const parameters = [userId]
+function condition(userId: string, { from, to }: SessionDays, bind: Bind): string {
+  let where = `${TABLE}.user_id = ${bind(userId)}`
   if (from != null) {
-    where += ` and started_at >= (?::date - 1)::timestamp at time zone 'UTC' and (started_at at time zone time_zone)::date >= ?::date`
-    parameters.push(from, from)
+    const day = `${bind(from)}::date`
+    where += ` and started_at >= (${day} - 1)::timestamp at time zone 'UTC' and (started_at at time zone time_zone)::date >= ${day}`
   }
   if (to != null) {
-    where += ` and started_at < (?::date + 2)::timestamp at time zone 'UTC' and (started_at at time zone time_zone)::date <= ?::date`
-    parameters.push(to, to)
+    const day = `${bind(to)}::date`
+    where += ` and started_at < (${day} + 2)::timestamp at time zone 'UTC' and (started_at at time zone time_zone)::date <= ${day}`
   }
-  return { where, parameters }
+  return where
 }

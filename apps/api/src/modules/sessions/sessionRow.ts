@@ -16,7 +16,7 @@ export interface SessionRecord {
   status: SessionStatus
 }
 
-/** A row of session_metadata as a raw read gives it, its names behind a prefix. */
+/** A row of session_metadata as a raw read gives it. */
 export type SessionRow = Record<string, unknown>
 
 const COLUMNS = [
@@ -34,12 +34,12 @@ const COLUMNS = [
 
 export const sessionRow = {
   /** For a select of `session_metadata` under this name, or a returning of it. */
-  columns(table: string, prefix = ''): string {
-    return COLUMNS.map((column) => `${table}.${column} as ${prefix}${column}`).join(', ')
+  columns(table: string): string {
+    return COLUMNS.map((column) => `${table}.${column}`).join(', ')
   },
 
-  toRecord(row: SessionRow, prefix = ''): SessionRecord {
-    const value = <Value>(column: (typeof COLUMNS)[number]) => row[`${prefix}${column}`] as Value
+  toRecord(row: SessionRow): SessionRecord {
+    const value = <Value>(column: (typeof COLUMNS)[number]) => row[column] as Value
     const endedAt = value<string | null>('ended_at')
     const outageBeatAt = value<string | null>('outage_beat_at')
     return {

@@ -23,7 +23,7 @@ class StartSessionInput {
   timeZone?: string | null
 }
 
-@ObjectType({ description: 'What startSession did.' })
+@ObjectType({ simpleResolvers: true, description: 'What startSession did.' })
 class StartSessionPayload {
   @Field(() => SessionType, {
     nullable: true,

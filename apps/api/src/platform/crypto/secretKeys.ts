@@ -1,9 +1,11 @@
-import { createHash, hkdfSync } from 'node:crypto'
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** A key for one purpose, and the id to store beside what it made, so that it is found again after a change of secret. */
 export interface SecretKey {
   id: string
   bytes: Buffer
+  /** The same for signing: made once, which halves what a signature costs. */
+  object: KeyObject
 }
 
 /**
@@ -36,7 +38,11 @@ export class SecretKeys {
       keys = this.#secrets.map((secret) => {
         const bytes = Buffer.from(hkdfSync('sha256', secret, 'wellness', purpose, 32))
         // Hashed once more: an id is stored in the open and must say nothing of the key.
-        return { id: createHash('sha256').update(bytes).digest('base64url').slice(0, 8), bytes }
+        return {
+          id: createHash('sha256').update(bytes).digest('base64url').slice(0, 8),
+          bytes,
+          object: createSecretKey(bytes),
+        }
       })
       this.#keys.set(purpose, keys)
     }

@@ -1,9 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
-import type { Tracing } from '@wellness/telemetry/tracing'
-import { traceStatements } from '../tracing/traceStatements.ts'
 import { cancelByProtocol, type CancellablePool } from './cancelByProtocol.ts'
-import { observeStatements, type OnStatement, type StatementPool } from './observeStatements.ts'
+import type { ObservableConnection } from './observeStatements.ts'
 
 export interface DatabaseOptions {
   /** Where to connect, as a postgres:// address. */
@@ -12,26 +10,21 @@ export interface DatabaseOptions {
   entities: NonNullable<Options['entities']>
   /** Connections at most. */
   poolMax?: number
-  /** Hears of every request that goes to PostgreSQL, `begin` and `commit` too; for tests that count them. */
-  onStatement?: OnStatement | undefined
-  /** Gets a span for every request to PostgreSQL that is part of a traced one. */
-  tracing?: Tracing | null | undefined
+  /** Is given every connection that is made; for tests that count statements, and for traces. */
+  onConnection?: ((connection: ObservableConnection) => void) | undefined
   /** Takes what the ORM says of connections that broke. */
   log?: (message: string) => void
+}
+
+interface ObservablePool {
+  on(event: 'connect', listener: (connection: ObservableConnection) => void): unknown
 }
 
 /**
  * The ORM over one connection pool. Nothing is connected before the first statement, so that a process can start, and
  * say that it is not ready, while PostgreSQL is away.
  */
-export function createOrm({
-  url,
-  entities,
-  poolMax = 10,
-  onStatement,
-  tracing,
-  log,
-}: DatabaseOptions): MikroORM {
+export function createOrm({ url, entities, poolMax = 10, onConnection, log }: DatabaseOptions): MikroORM {
   return new MikroORM({
     clientUrl: url,
     entities,
@@ -39,10 +32,9 @@ export function createOrm({
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      onPoolCreated(pool: CancellablePool & StatementPool) {
+      onPoolCreated(pool: CancellablePool & ObservablePool) {
         cancelByProtocol(pool)
-        if (onStatement) observeStatements(pool, onStatement)
-        if (tracing) traceStatements(pool, tracing)
+        if (onConnection) pool.on('connect', onConnection)
       },
     },
     ...(log ? { logger: log } : {}),

@@ -1,12 +1,14 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import type { StatementRunner } from './statementRunner.ts'
+
+/** Takes a value for a statement, and gives the parameter that stands for it. */
+export type Bind = (value: unknown) => string
 
 /** What a connection lists: a table's rows that fit the condition, from the greatest key down. */
 export interface KeysetSource {
   table: string
   /** Select list of the row, the key's columns among them under their own names. */
   columns: string
-  where: string
-  parameters: readonly unknown[]
+  where: (bind: Bind) => string
   /** The columns of the order, which together are unique, each with its type. An index should have them in this order. */
   key: readonly { name: string; type: string }[]
 }
@@ -30,26 +32,31 @@ export interface KeysetPage<Row> {
  * with its depth. Whether rows lie on the other side of the cursor is one more look at the index.
  */
 export async function readKeysetPage<Row extends Record<string, unknown>>(
-  em: EntityManager,
-  { table, columns, where, parameters, key }: KeysetSource,
+  statements: StatementRunner,
+  { table, columns, where, key }: KeysetSource,
   { size, isFromEnd, after, before }: KeysetRequest,
 ): Promise<KeysetPage<Row>> {
+  const values: unknown[] = []
+  const bind: Bind = (value) => `$${values.push(value)}`
+  const condition = where(bind)
   const keyColumns = `(${key.map(({ name }) => name).join(', ')})`
-  const position = `(${key.map(({ type }) => `?::${type}`).join(', ')})`
-  const origin = isFromEnd ? before : after
-  const isBehindOrigin = `${keyColumns} ${isFromEnd ? '<=' : '>='} ${position}`
+  const place = (position: readonly string[]) =>
+    `(${key.map(({ type }, index) => `${bind(position[index])}::${type}`).join(', ')})`
+  const afterPlace = after && place(after)
+  const beforePlace = before && place(before)
+  const origin = isFromEnd ? beforePlace : afterPlace
   const direction = isFromEnd ? 'asc' : 'desc'
   const order = (prefix: string) => key.map(({ name }) => `${prefix}${name} ${direction}`).join(', ')
 
-  const rows = await em.execute<(Row & { has_rows_behind: boolean; is_row: true | null })[]>(
+  const rows = await statements.read<Row & { has_rows_behind: boolean; is_row: true | null }>(
     `select edge.has_rows_behind, page.* from (
-      select ${origin ? `exists (select 1 from ${table} where ${where} and ${isBehindOrigin})` : 'false'} as has_rows_behind
+      select ${origin ? `exists (select 1 from ${table} where ${condition} and ${keyColumns} ${isFromEnd ? '<=' : '>='} ${origin})` : 'false'} as has_rows_behind
     ) edge left join lateral (
-      select ${columns}, true as is_row from ${table} where ${where}
-        ${after ? `and ${keyColumns} < ${position}` : ''} ${before ? `and ${keyColumns} > ${position}` : ''}
-      order by ${order('')} limit ${size + 1}
+      select ${columns}, true as is_row from ${table} where ${condition}
+        ${afterPlace ? `and ${keyColumns} < ${afterPlace}` : ''} ${beforePlace ? `and ${keyColumns} > ${beforePlace}` : ''}
+      order by ${order('')} limit ${bind(size + 1)}
     ) page on true order by ${order('page.')}`,
-    [...(origin ? [...parameters, ...origin] : []), ...parameters, ...(after ?? []), ...(before ?? [])],
+    values,
   )
   const page: Row[] = rows.filter(({ is_row }) => is_row)
   const hasMore = page.length > size

@@ -1,38 +1,79 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { createHash } from 'node:crypto'
+import type { PipelinedReader } from './pipelinedReader.ts'
+import type { StatementRunner, TransactionRunner } from './statementRunner.ts'
 
-interface PgPool {
-  query(query: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>
+/** A statement as the driver takes it; with a name it is parsed and planned once a connection. */
+export interface Statement {
+  name?: string
+  text: string
+  values: unknown[]
+}
+
+interface PgConnection {
+  query(statement: Statement | string): Promise<{ rows: unknown[] }>
+}
+
+interface PgPool extends PgConnection {
+  connect(): Promise<PgConnection & { release(error?: Error | boolean): void }>
 }
 
 /**
- * Single statements of hot paths, each on any connection of the ORM's pool: outside of transactions and past the
- * identity map. PostgreSQL parses and plans them once a connection, and nothing is written into their text.
+ * The statements of hot paths, past the ORM and its identity map: values go beside the text and never into it, and
+ * nothing is hydrated. Writes and transactions take connections of the ORM's pool; reads are pipelined.
  */
-export class Statements {
+export class Statements implements TransactionRunner {
   readonly #orm: MikroORM
+  readonly #reader: PipelinedReader
   readonly #isNamed: boolean
   readonly #names = new Map<string, string>()
   #pool: Promise<PgPool> | undefined
 
   /** @param options.isNamed whether statements may be named: not through a pooler in transaction mode, which refuses it. */
-  constructor(orm: MikroORM, { isNamed }: { isNamed: boolean }) {
+  constructor(orm: MikroORM, reader: PipelinedReader, { isNamed }: { isNamed: boolean }) {
     this.#orm = orm
+    this.#reader = reader
     this.#isNamed = isNamed
   }
 
-  /**
-   * The rows as PostgreSQL gave them; instants are text.
-   *
-   * @param text the same constant each time, with `$1`, `$2` … for its parameters: every text stays with the connections.
-   */
   async run<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
-    this.#pool ??= this.#orm.em.getConnection().getNativeClient() as Promise<PgPool>
-    const pool = await this.#pool
-    const { rows } = await pool.query(
-      this.#isNamed ? { name: this.#nameOf(text), text, values } : { text, values },
-    )
-    return rows as Row[]
+    return (await (await this.#findPool()).query(this.#toStatement(text, values))).rows as Row[]
+  }
+
+  async read<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+    return (await this.#reader.read(this.#toStatement(text, values))) as Row[]
+  }
+
+  async transaction<Result>(work: (transaction: StatementRunner) => Promise<Result>): Promise<Result> {
+    const connection = await (await this.#findPool()).connect()
+    const run = async <Row extends object>(text: string, values: unknown[]) =>
+      (await connection.query(this.#toStatement(text, values))).rows as Row[]
+    try {
+      await connection.query('begin')
+      const result = await work({ run, read: run })
+      await connection.query('commit')
+      connection.release()
+      return result
+    } catch (error) {
+      // A connection whose transaction cannot be ended is of no use to anybody.
+      await connection.query('rollback').then(
+        () => connection.release(),
+        () => connection.release(true),
+      )
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.close()
+  }
+
+  #findPool(): Promise<PgPool> {
+    return (this.#pool ??= this.#orm.em.getConnection().getNativeClient() as Promise<PgPool>)
+  }
+
+  #toStatement(text: string, values: unknown[]): Statement {
+    return this.#isNamed ? { name: this.#nameOf(text), text, values } : { text, values }
   }
 
   #nameOf(text: string): string {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { SecretKeys } from '../crypto/secretKeys.ts'
 import { badUserInput } from './badUserInput.ts'
 
@@ -26,20 +26,20 @@ export class CursorCodec {
   encode(position: Position): string {
     const key = this.#keys.newest(this.#purpose)
     const payload = Buffer.from(JSON.stringify(position)).toString('base64url')
-    return `${key.id}${payload}.${sign(payload, key.bytes)}`
+    return `${key.id}${payload}.${sign(payload, key.object)}`
   }
 
   /** @throws BAD_USER_INPUT for what this codec did not make, or made with a secret that is no longer known. */
   decode(cursor: string): Position {
     const { keyId = '', payload = '', signature = '' } = FORM.exec(cursor)?.groups ?? {}
     const key = this.#keys.find(this.#purpose, keyId)
-    if (!key || !isSame(signature, sign(payload, key.bytes)))
+    if (!key || !isSame(signature, sign(payload, key.object)))
       throw badUserInput('This cursor is not one of this connection. Take those that it gives, as they are.')
     return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Position
   }
 }
 
-function sign(payload: string, key: Buffer): string {
+function sign(payload: string, key: KeyObject): string {
   return createHmac('sha256', key).update(payload).digest().subarray(0, SIGNATURE_BYTES).toString('base64url')
 }
 

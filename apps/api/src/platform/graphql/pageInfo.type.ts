@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql'
 
-@ObjectType('PageInfo', { description: 'Where a page stands in its connection.' })
+@ObjectType('PageInfo', { simpleResolvers: true, description: 'Where a page stands in its connection.' })
 export class PageInfoType {
   @Field(() => Boolean, { description: 'Whether edges follow behind endCursor.' })
   hasNextPage!: boolean

@@ -41,6 +41,11 @@ export class RunningOperation {
     return this.#controller.signal
   }
 
+  /** @throws TIMEOUT when the time is over: work that nobody waits for any more ends here. */
+  assertInTime(): void {
+    if (this.#timeout) throw this.#timeout
+  }
+
   /**
    * What the work answers.
    *

@@ -12,6 +12,7 @@ registerEnumType(UserErrorCodeEnum, {
 })
 
 @ObjectType('UserError', {
+  simpleResolvers: true,
   description:
     'Something the caller can put right. An empty userErrors list means that the mutation did what it says.',
 })

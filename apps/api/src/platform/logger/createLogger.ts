@@ -25,6 +25,6 @@ export function createLogger({
       redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), remove: true },
     },
     // Under load many lines go out in one write. Nothing waits longer than a moment, and the end of the process writes the rest.
-    destination ?? pino.destination({ sync: false, minLength: 4_096, periodicFlush: 100 }),
+    destination ?? pino.destination({ sync: false, minLength: 16_000, periodicFlush: 200 }),
   )
 }

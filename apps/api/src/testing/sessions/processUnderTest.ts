@@ -8,6 +8,9 @@ import { SessionService } from '../../modules/sessions/session.service.ts'
 import { SessionStore } from '../../modules/sessions/session.store.ts'
 import { SessionSweep } from '../../modules/sessions/session.sweep.ts'
 import { createOrm } from '../../platform/database/createOrm.ts'
+import { PipelinedReader } from '../../platform/database/pipelinedReader.ts'
+import type { StatementRunner, TransactionRunner } from '../../platform/database/statementRunner.ts'
+import { Statements } from '../../platform/database/statements.ts'
 import { connectRedis, type RedisClient } from '../../platform/redis/connectRedis.ts'
 import type { TestClock } from '../testClock.ts'
 import { FaultPoints } from './faultPoints.ts'
@@ -18,15 +21,16 @@ export class ProcessUnderTest {
   readonly redis: RedisClient
   skewMs = 0
   readonly #orm: MikroORM
+  readonly #statements: Statements
   readonly #parts
 
   constructor(databaseUrl: string, redisUrl: string, clock: TestClock) {
     this.#orm = createOrm({ url: databaseUrl, entities, poolMax: 6 })
-    addFaultPoints(this.#orm, this.faults)
+    this.#statements = new Statements(this.#orm, new PipelinedReader({ url: databaseUrl }), { isNamed: true })
     this.redis = connectRedis([redisUrl], () => undefined)
     const redis = withFaultPoints(this.redis, this.faults)
     this.#parts = {
-      orm: this.#orm,
+      statements: withStatementFaults(this.#statements, this.faults),
       clock: { now: () => new Date(clock.now().getTime() + this.skewMs) },
       logger: pino({ level: 'silent' }),
       store: new SessionStore(redis),
@@ -40,9 +44,8 @@ export class ProcessUnderTest {
 
   /** The service as a request gets it, with what the query of its login brought along. */
   async openRequest(userId: string): Promise<SessionService> {
-    const em = this.#orm.em.fork()
-    const session = await new SessionRepository(em).findOpen(userId)
-    return new SessionService({ ...this.#parts, em, known: { userId, session } })
+    const session = await new SessionRepository(this.#parts.statements).findOpen(userId)
+    return new SessionService({ ...this.#parts, known: { userId, session } })
   }
 
   sweep(): Promise<void> {
@@ -55,6 +58,7 @@ export class ProcessUnderTest {
 
   async close(): Promise<void> {
     this.redis.disconnect()
+    await this.#statements.close()
     await this.#orm.close()
   }
 }
@@ -70,24 +74,15 @@ function withFaultPoints(redis: RedisClient, faults: FaultPoints): RedisClient {
   })
 }
 
-function addFaultPoints(orm: MikroORM, faults: FaultPoints): void {
-  const connection = orm.em.getConnection()
-  const { execute, begin, commit, rollback } = connection
-  connection.execute = ((...args: Parameters<typeof execute>) =>
-    faults.step(
-      'postgres',
-      () => Reflect.apply(execute, connection, args) as Promise<unknown>,
-    )) as typeof execute
-  connection.begin = async (...args) => {
-    let begun: Awaited<ReturnType<typeof begin>> | undefined
-    try {
-      return await faults.step('postgres', async () => (begun = await begin.apply(connection, args)))
-    } catch (error) {
-      if (begun) await connection.rollback(begun)
-      throw error
-    }
+/** A transaction that dies is rolled back, as PostgreSQL does with what a broken connection leaves behind. */
+function withStatementFaults(statements: TransactionRunner, faults: FaultPoints): TransactionRunner {
+  const step = <Result>(work: () => Promise<Result>) => faults.step('postgres', work)
+  const within = (runner: StatementRunner): StatementRunner => ({
+    run: (text, values) => step(() => runner.run(text, values)),
+    read: (text, values) => step(() => runner.read(text, values)),
+  })
+  return {
+    ...within(statements),
+    transaction: (work) => step(() => statements.transaction((transaction) => work(within(transaction)))),
   }
-  connection.commit = (...args) => faults.step('postgres', () => commit.apply(connection, args))
-  // PostgreSQL rolls back what a broken connection leaves behind, whatever the process does.
-  connection.rollback = (...args) => rollback.apply(connection, args).catch(() => undefined)
 }

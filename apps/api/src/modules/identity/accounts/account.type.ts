@@ -1,6 +1,7 @@
 import { Field, ObjectType } from 'type-graphql'
 
 @ObjectType('Account', {
+  simpleResolvers: true,
   description: 'A sign-in provider linked to a user, unique by provider and providerAccountId.',
 })
 export class AccountType {

@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '@wellness/domain/time'
-import type { Statements } from '../../../platform/database/statements.ts'
+import type { StatementRunner } from '../../../platform/database/statementRunner.ts'
 import { toDate } from '../../../platform/database/timestamp.ts'
 import { userRow, type UserRow } from '../users/userRow.ts'
 import type { Viewer, ViewerRider } from './viewer.ts'
@@ -32,9 +32,9 @@ export class LoginRepository {
    * Whose token this is; null when it is unknown, ended, idle for too long, or older than the user's epoch. The limits
    * are kept here, with the application's clock, and do not wait for a purge.
    */
-  async findViewer(statements: Statements, tokenHash: Buffer, now: Date): Promise<Viewer | null> {
+  async findViewer(statements: StatementRunner, tokenHash: Buffer, now: Date): Promise<Viewer | null> {
     const idleSince = new Date(now.getTime() - LOGIN_IDLE_MS)
-    const [row] = await statements.run<ViewerRow>(this.#findViewerSql, [tokenHash, now, idleSince])
+    const [row] = await statements.read<ViewerRow>(this.#findViewerSql, [tokenHash, now, idleSince])
     if (!row) return null
     if (now.getTime() - toDate(row.login_last_seen_at).getTime() > LAST_SEEN_RESOLUTION_MS) {
       await statements.run(TOUCH_LOGIN, [now, row.login_id])

@@ -3,7 +3,7 @@ import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scala
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 import { UserType } from '../users/user.type.ts'
 
-@ObjectType('SignInPayload', { description: 'A new login, or why there is none.' })
+@ObjectType('SignInPayload', { simpleResolvers: true, description: 'A new login, or why there is none.' })
 export class SignInPayload {
   @Field(() => UserType, { nullable: true, description: 'Who is signed in now.' })
   user!: UserType | null
@@ -25,7 +25,7 @@ export class SignInPayload {
   userErrors!: UserErrorType[]
 }
 
-@ObjectType('SignOutPayload', { description: 'That the login ended.' })
+@ObjectType('SignOutPayload', { simpleResolvers: true, description: 'That the login ended.' })
 export class SignOutPayload {
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
   userErrors!: UserErrorType[]

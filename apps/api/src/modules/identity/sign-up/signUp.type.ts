@@ -4,6 +4,7 @@ import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 import { UserType } from '../users/user.type.ts'
 
 @ObjectType('RequestSignUpPayload', {
+  simpleResolvers: true,
   description: 'The same for every address, whether or not it has a user.',
 })
 export class RequestSignUpPayload {
@@ -11,7 +12,10 @@ export class RequestSignUpPayload {
   userErrors!: UserErrorType[]
 }
 
-@ObjectType('CompleteSignUpPayload', { description: 'A new user who is signed in, or why there is none.' })
+@ObjectType('CompleteSignUpPayload', {
+  simpleResolvers: true,
+  description: 'A new user who is signed in, or why there is none.',
+})
 export class CompleteSignUpPayload {
   @Field(() => UserType, { nullable: true, description: 'The new user.' })
   user!: UserType | null

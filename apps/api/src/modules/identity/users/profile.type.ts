@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 import { UserType } from './user.type.ts'
 
-@ObjectType('UpdateProfilePayload', { description: 'The profile as it stands now.' })
+@ObjectType('UpdateProfilePayload', { simpleResolvers: true, description: 'The profile as it stands now.' })
 export class UpdateProfilePayload {
   @Field(() => UserType, { nullable: true, description: 'The person, as they stand after the change.' })
   user!: UserType | null

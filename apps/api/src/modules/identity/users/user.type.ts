@@ -7,6 +7,7 @@ import type { PlainUser } from './userRow.ts'
 
 @ObjectType('User', {
   implements: NodeType,
+  simpleResolvers: true,
   description: 'A person with an account here. One sees only oneself.',
 })
 export class UserType extends NodeType {
