@@ -7,13 +7,15 @@ export interface Program {
   cwd: string
 }
 
+type ProgramName = 'api' | 'worker' | 'web' | 'migrate' | 'demo' | 'operator' | 'backUp' | 'restore'
+
 const root = resolve(import.meta.dirname, '../..')
 const api = join(root, 'apps/api')
 const web = join(root, 'apps/web')
 const bin = join(root, 'node_modules/.bin')
 
 /** How each process of the product is run: what was built, or the sources, started again when they change. */
-export function findPrograms(mode: Mode): Record<'api' | 'worker' | 'web' | 'migrate' | 'demo', Program> {
+export function findPrograms(mode: Mode): Record<ProgramName, Program> {
   if (mode === 'production') {
     const node = (cwd: string, file: string): Program => ({ command: [process.execPath, file], cwd })
     return {
@@ -21,6 +23,9 @@ export function findPrograms(mode: Mode): Record<'api' | 'worker' | 'web' | 'mig
       worker: node(api, 'dist/src/worker.js'),
       migrate: node(api, 'dist/src/migrate.js'),
       demo: node(api, 'dist/src/demo.js'),
+      operator: node(api, 'dist/src/operator.js'),
+      backUp: node(api, 'dist/src/backUp.js'),
+      restore: node(api, 'dist/src/restore.js'),
       web: node(web, 'build/main.js'),
     }
   }
@@ -30,6 +35,9 @@ export function findPrograms(mode: Mode): Record<'api' | 'worker' | 'web' | 'mig
     worker: tsx('watch', '--clear-screen=false', '--conditions=source', 'src/worker.ts'),
     migrate: tsx('--conditions=source', 'src/migrate.ts'),
     demo: tsx('--conditions=source', 'src/demo.ts'),
+    operator: tsx('--conditions=source', 'src/operator.ts'),
+    backUp: tsx('--conditions=source', 'src/backUp.ts'),
+    restore: tsx('--conditions=source', 'src/restore.ts'),
     web: { command: ['npm', 'run', 'dev', '--silent'], cwd: web },
   }
 }

@@ -14,8 +14,8 @@ export interface NpmRun {
 }
 
 /** Runs a script of package.json as somebody in a terminal would, with this environment and no other. */
-export function runNpm(script: string, env: NodeJS.ProcessEnv): NpmRun {
-  const child = spawn('npm', ['run', '--silent', script], {
+export function runNpm(script: string, env: NodeJS.ProcessEnv, args: string[] = []): NpmRun {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     cwd: root,
     env,
     detached: true,

@@ -29,7 +29,8 @@ export default function Privacy() {
           </li>
           <li>
             <strong>What happened to your account’s safety:</strong> that you signed up, in or out, and that
-            somebody tried a wrong password, each with its time, kind of browser and network address.
+            somebody tried a wrong password, each with its time, kind of browser and network address; and that
+            whoever runs this site closed or reopened your account, or signed you out.
           </li>
           <li>
             <strong>Addresses that asked to sign up:</strong> so that the link can be sent and checked.

@@ -2,13 +2,21 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 
-export type SecurityEventKind = 'SIGNED_UP' | 'SIGNED_IN' | 'SIGN_IN_FAILED' | 'SIGNED_OUT'
+export type SecurityEventKind =
+  | 'SIGNED_UP'
+  | 'SIGNED_IN'
+  | 'SIGN_IN_FAILED'
+  | 'SIGNED_OUT'
+  | 'DISABLED_BY_OPERATOR'
+  | 'ENABLED_BY_OPERATOR'
+  | 'LOGINS_ENDED_BY_OPERATOR'
 
 export interface SecurityEventDetail {
   kind: SecurityEventKind
   userId: string
   occurredAt: Date
-  client: Client
+  /** Null for what the operator did, who comes from nowhere. */
+  client: Client | null
 }
 
 /** Writes in the caller's transaction: what did not happen is not told, and what happened is. */
@@ -18,6 +26,6 @@ export async function recordSecurityEvent(
 ): Promise<void> {
   await em.execute(
     'insert into security_events (id, user_id, kind, occurred_at, ip_address, user_agent) values (?, ?, ?, ?, ?, left(?, 512))',
-    [newId(), userId, kind, occurredAt, client.ipAddress, client.userAgent],
+    [newId(), userId, kind, occurredAt, client?.ipAddress ?? null, client?.userAgent ?? null],
   )
 }

@@ -1,0 +1,94 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { emailAddress } from '@wellness/domain/emailAddress'
+import { publicId } from '@wellness/domain/publicId'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import { recordSecurityEvent, type SecurityEventKind } from '../security-events/recordSecurityEvent.ts'
+
+/** What was asked for cannot be done; the message is for the operator. */
+export class OperatorProblem extends Error {
+  override name = 'OperatorProblem'
+}
+
+interface Account {
+  id: string
+  email: string
+  disabled_at: string | null
+}
+
+/**
+ * What the operator may do to an account: shut it, open it, end its logins. There is no way to set a password, for it
+ * would be known to two. Each says what it did, and leaves an event for the account's owner.
+ */
+export class OperatorService {
+  readonly #clock: Clock
+
+  constructor({ clock }: { clock: Clock }) {
+    this.#clock = clock
+  }
+
+  /** From the next request on nobody is signed in to the account, and nobody can sign in. */
+  async disable(em: EntityManager, who: string): Promise<string> {
+    return this.#act(em, who, 'DISABLED_BY_OPERATOR', async (tx, account) => {
+      if (account.disabled_at !== null) return null
+      await tx.execute('update users set disabled_at = ? where id = ?', [this.#clock.now(), account.id])
+      const ended = await endLogins(tx, account.id)
+      return `is disabled, and ${ended}`
+    })
+  }
+
+  /** The logins that were ended stay so. */
+  async enable(em: EntityManager, who: string): Promise<string> {
+    return this.#act(em, who, 'ENABLED_BY_OPERATOR', async (tx, account) => {
+      if (account.disabled_at === null) return null
+      await tx.execute('update users set disabled_at = null where id = ?', [account.id])
+      return 'is enabled, and can sign in again'
+    })
+  }
+
+  /** On every device, from the next request on; signing in again is free to all who know the password. */
+  async endLogins(em: EntityManager, who: string): Promise<string> {
+    return this.#act(em, who, 'LOGINS_ENDED_BY_OPERATOR', async (tx, account) => {
+      return `is signed out everywhere: ${await endLogins(tx, account.id)}`
+    })
+  }
+
+  /** @param work says what it did; null when it was so already, which is no event. */
+  async #act(
+    em: EntityManager,
+    who: string,
+    kind: SecurityEventKind,
+    work: (tx: EntityManager, account: Account) => Promise<string | null>,
+  ): Promise<string> {
+    return em.transactional(async (tx) => {
+      const account = await getAccount(tx, who)
+      const name = `${account.email} (${publicId.from('user', account.id)})`
+      const done = await work(tx, account)
+      if (done === null) return `${name} is so already: nothing was changed.`
+      await recordSecurityEvent(tx, { kind, userId: account.id, occurredAt: this.#clock.now(), client: null })
+      return `${name} ${done}.`
+    })
+  }
+}
+
+/** By address or id; locked, so that of two commands at once the second finds what the first did. */
+async function getAccount(tx: EntityManager, who: string): Promise<Account> {
+  const id = publicId.parse('user', who)
+  const email = emailAddress.safeParse(who)
+  if (id === null && !email.success) {
+    throw new OperatorProblem(`"${who}" is neither an e-mail address nor an id of a user (user_…).`)
+  }
+  const [account] = await tx.execute<Account[]>(
+    `select id, email, disabled_at from users where ${id === null ? 'email' : 'id'} = ? for update`,
+    [id ?? email.data],
+  )
+  if (!account)
+    throw new OperatorProblem(`There is no user ${id === null ? 'with the address' : 'with the id'} ${who}.`)
+  return account
+}
+
+async function endLogins(tx: EntityManager, userId: string): Promise<string> {
+  // A login that is being made right now copies the old epoch, and is dead from the start.
+  await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
+  const ended = await tx.execute<object[]>('delete from logins where user_id = ? returning id', [userId])
+  return `${ended.length} ${ended.length === 1 ? 'login was' : 'logins were'} ended`
+}

@@ -1,0 +1,108 @@
+import { publicId } from '@wellness/domain/publicId'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
+import { createUser, type TestUser } from '../../../testing/createUser.ts'
+import { runProgram } from '../../../testing/runProgram.ts'
+import { setPassword } from '../../../testing/setPassword.ts'
+import { signIn } from '../../../testing/signIn.ts'
+
+const PASSWORD = 'a quiet morning by the sea'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await createTestApi()
+})
+afterAll(() => api.close())
+
+async function operate(...args: string[]) {
+  const { code, stdout, stderr } = await runProgram(api, 'operator.ts', { args })
+  return { code, stdout: stdout.toString(), stderr }
+}
+
+async function createPerson(): Promise<TestUser> {
+  const person = await createUser(api)
+  await setPassword(api, { email: person.email, password: PASSWORD })
+  return person
+}
+
+const statusOf = async (token: string) => (await api.request('{ me { id } }', {}, { token })).status
+const trySignIn = async (email: string) => (await signIn(api, { email, password: PASSWORD })).data.signIn
+const eventsOf = async (userId: string) =>
+  (
+    await api.sql<{ kind: string }>(
+      "select kind from security_events where user_id = ? and kind like '%OPERATOR' order by id",
+      [userId],
+    )
+  ).map(({ kind }) => kind)
+
+test('a disabled user’s requests are refused from the next one on, and so is signing in, until they are enabled', async () => {
+  const [person, other] = [await createPerson(), await createPerson()]
+  expect(await statusOf(person.token)).toBe(200)
+
+  const disabled = await operate('disable-user', person.email.toUpperCase())
+  expect(disabled).toEqual({
+    code: 0,
+    stdout: `${person.email} (${publicId.from('user', person.userId)}) is disabled, and 1 login was ended.\n`,
+    stderr: '',
+  })
+  expect(await statusOf(person.token)).toBe(401)
+  const refused = await trySignIn(person.email)
+  expect(refused).toMatchObject({ token: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] })
+
+  const enabled = await operate('enable-user', publicId.from('user', person.userId))
+  expect(enabled).toMatchObject({ code: 0, stdout: expect.stringContaining('is enabled') as string })
+  expect(await statusOf(person.token)).toBe(401)
+  const { token } = await trySignIn(person.email)
+  expect(await statusOf(token ?? '')).toBe(200)
+  expect(await statusOf(other.token)).toBe(200)
+  expect(await eventsOf(person.userId)).toEqual(['DISABLED_BY_OPERATOR', 'ENABLED_BY_OPERATOR'])
+  expect(await eventsOf(other.userId)).toEqual([])
+})
+
+test('ended logins are refused from the next request on, on every device, and signing in again is possible', async () => {
+  const [person, other] = [await createPerson(), await createPerson()]
+  const { token } = await trySignIn(person.email)
+  const ended = await operate('end-logins', person.email)
+  expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('2 logins were ended') as string })
+  expect([await statusOf(person.token), await statusOf(token ?? '')]).toEqual([401, 401])
+  expect(await statusOf((await trySignIn(person.email)).token ?? '')).toBe(200)
+  expect(await statusOf(other.token)).toBe(200)
+  expect(await eventsOf(person.userId)).toEqual(['LOGINS_ENDED_BY_OPERATOR'])
+})
+
+/** A sign-in that has checked the password already must not slip through beside the command. */
+test('a login that is made from what was read before the logins were ended is dead from the start', async () => {
+  const person = await createPerson()
+  await operate('end-logins', person.email)
+  const login = await api.app.services.identity.logins.create(api.app.services.orm.em.fork(), {
+    userId: person.userId,
+    authEpoch: 0,
+    client: { ipAddress: '192.0.2.1', userAgent: null },
+  })
+  expect(login).toBeNull()
+})
+
+test('what is so already is said, and is no second event', async () => {
+  const person = await createPerson()
+  await operate('disable-user', person.email)
+  const again = await operate('disable-user', person.email)
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was changed') as string })
+  expect(await eventsOf(person.userId)).toEqual(['DISABLED_BY_OPERATOR'])
+})
+
+test.each([
+  [['disable-user', 'nobody@example.com'], 1, 'There is no user with the address nobody@example.com.'],
+  [
+    ['end-logins', 'user_00000000000000000000000000'],
+    1,
+    'There is no user with the id user_00000000000000000000000000.',
+  ],
+  [['enable-user', 'anna'], 1, '"anna" is neither an e-mail address nor an id of a user'],
+  [['enable-user'], 2, 'disable-user <user>'],
+  [['set-password', 'nobody@example.com'], 2, 'Nobody can set a password.'],
+  [['disable-user', 'nobody@example.com', 'more'], 2, 'disable-user <user>'],
+  [['constructor', 'nobody@example.com'], 2, 'disable-user <user>'],
+])('%j ends with %d and says: %s', async (args, code, says) => {
+  const result = await operate(...args)
+  expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(says) as string })
+})
