@@ -1,6 +1,7 @@
 import { entities } from './entities.ts'
 import { readMigrationEnv } from './env.ts'
-import { OperatorProblem, OperatorService } from './modules/identity/operator/operator.service.ts'
+import { OperatorService } from './modules/identity/operator/operator.service.ts'
+import { OperatorProblem } from './modules/identity/operator/operatorProblem.ts'
 import { systemClock } from './platform/clock/systemClock.ts'
 import { createOrm } from './platform/database/createOrm.ts'
 

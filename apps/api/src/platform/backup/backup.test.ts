@@ -14,7 +14,8 @@ import { setPassword } from '../../testing/setPassword.ts'
 import { signIn } from '../../testing/signIn.ts'
 import { createOrm } from '../database/createOrm.ts'
 import { migrateDatabase } from '../database/migrateDatabase.ts'
-import { restoreBackup, RestoreRefused } from './restoreBackup.ts'
+import { restoreBackup } from './restoreBackup.ts'
+import { RestoreRefused } from './restoreRefused.ts'
 
 const PASSWORD = 'a quiet morning by the sea'
 /** What a COPY has to escape, and what breaks lines for some. */

@@ -10,7 +10,7 @@ const header = z.object({
 
 export type BackupHeader = z.output<typeof header>
 
-/** The lines of a back-up that are no rows. All of them are SQL, or comments to it. */
+/** The lines of a back-up that are no rows, in the form of SQL, so that a person can read them. */
 export const backupFormat = {
   END_OF_ROWS: '\\.',
   /** The last line, without which a part is missing. */

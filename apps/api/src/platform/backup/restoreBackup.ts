@@ -4,11 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { backupFormat, type BackupHeader } from './backupFormat.ts'
 import { findBackupTables } from './findBackupTables.ts'
 import { readLines } from './readLines.ts'
-
-/** A back-up cannot be restored; the message is for the operator. */
-export class RestoreRefused extends Error {
-  override name = 'RestoreRefused'
-}
+import { RestoreRefused } from './restoreRefused.ts'
 
 /**
  * Fills a migrated, empty database with what a back-up holds: all of it, or nothing.

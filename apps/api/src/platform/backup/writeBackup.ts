@@ -10,8 +10,8 @@ export interface BackupOptions {
 }
 
 /**
- * All rows as of one moment, while everything else goes on: a text of COPY statements that psql takes too. It works
- * through any connection, so that no tool of the server's own version is needed.
+ * All rows as of one moment, while everything else goes on: a text of COPY statements. It works through any connection,
+ * so that no tool of the server's own version is needed.
  */
 export async function* writeBackup(
   client: Client,

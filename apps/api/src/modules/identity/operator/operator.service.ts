@@ -3,11 +3,7 @@ import { emailAddress } from '@wellness/domain/emailAddress'
 import { publicId } from '@wellness/domain/publicId'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import { recordSecurityEvent, type SecurityEventKind } from '../security-events/recordSecurityEvent.ts'
-
-/** What was asked for cannot be done; the message is for the operator. */
-export class OperatorProblem extends Error {
-  override name = 'OperatorProblem'
-}
+import { OperatorProblem } from './operatorProblem.ts'
 
 interface Account {
   id: string

@@ -1,0 +1,4 @@
+/** A back-up cannot be restored; the message is for the operator. */
+export class RestoreRefused extends Error {
+  override name = 'RestoreRefused'
+}
