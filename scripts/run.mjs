@@ -21,9 +21,10 @@ const scripts = {
   'db:restore': 'dbRestore.ts',
   operator: 'operator.ts',
   'verify:timing': 'verifyTiming.ts',
+  'verify:servers': 'verifyServers.ts',
+  'verify:containers': 'verifyContainers.ts',
   'verify:faults': 'verifyFaults.ts',
   'verify:soak': 'verifySoak.ts',
-  'verify:servers': 'verifyServers.ts',
 }
 const stampFile = 'node_modules/.installed'
 const REQUIRED_NODE = 24

@@ -1,3 +1,4 @@
+import { environment } from './env.ts'
 import { pooler } from './servers/pooler.ts'
 import { redisCluster } from './servers/redisCluster.ts'
 import { redisTls } from './servers/redisTls.ts'
@@ -17,7 +18,7 @@ for (const scenario of scenarios) {
   const startedAt = Date.now()
   const running = await scenario.start()
   try {
-    const { line, passed } = await runApiTests({ ...process.env, ...running.env }, running, filters)
+    const { line, passed } = await runApiTests({ ...environment, ...running.env }, running, filters)
     failed ||= !passed
     const seconds = Math.round((Date.now() - startedAt) / 1000)
     lines.push(`${passed ? 'ok    ' : 'FAILED'} ${scenario.title}: ${line}; ${seconds} s`)
