@@ -40,7 +40,9 @@ const outageMs = Number(values['outage-seconds']) * 1_000
 await runVerification(TIMEOUT_MS, async (started, signal) => {
   const ledger = new Ledger()
   const { told } = ledger
-  const product = await startFaultyProduct(started, (message) => told.deaths.push(message))
+  const product = await startFaultyProduct(started, (name, how) =>
+    told.deaths.push({ name, how, at: Date.now() }),
+  )
   const database = new pg.Pool({ connectionString: product.databaseUrl, max: 4 })
   // PostgreSQL is stopped on purpose, and with it connections that nobody uses.
   database.on('error', () => undefined)

@@ -376,14 +376,22 @@ describe('requests and processes', () => {
 
   test('a process that takes too long, ends badly, says nothing before, or ends by itself is found', () => {
     told.restarts.push({ name: 'api 1', tookMs: 10_001, exit: 'exit code 1', saidNotReady: false })
-    told.deaths.push('by itself: worker 1')
+    told.deaths.push({ name: 'worker 1', how: 'with exit code 1', at: at(15) })
     told.pages.failures.push('/today: lost')
     expect(findings()).toEqual([
       'a page: /today: lost',
       'api 1: took 10001 ms to end',
       'api 1: ended by exit code 1',
       'api 1: went without saying first that it was not ready',
-      'by itself: worker 1',
+      'worker 1: ended by itself: with exit code 1',
     ])
+  })
+
+  test('a worker may end by itself while PostgreSQL is away, an API process may not', () => {
+    trouble('postgresStopped', 10, 20)
+    told.deaths.push({ name: 'worker 1', how: 'with exit code 1', at: at(15) })
+    expect(findings()).toEqual([])
+    told.deaths.push({ name: 'api 1', how: 'with exit code 1', at: at(15) })
+    expect(findings()).toEqual(['api 1: ended by itself: with exit code 1'])
   })
 })

@@ -42,6 +42,7 @@ export function audit(told: Told, held: Held): Audit {
       'answered live with an earlier session': count(({ answer }) => answer?.alreadyLive === true),
       'orphans in Redis that a fault explains': live.orphans,
       'times that the logs say: went on without Redis': held.withoutRedisAt.length,
+      'workers that ended by themselves without PostgreSQL': told.deaths.length,
       'mails asked for': told.wishes.length,
       'mails received': held.mails.length,
       '  sent again because the note of it was cut off': mails.sentAgain,

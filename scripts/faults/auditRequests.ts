@@ -11,6 +11,7 @@ const EXCUSES: Partial<Record<Trouble['kind'], Failure[]>> = {
   // Another process takes what nobody listens to. What was begun is answered.
   restart: ['notBegun'],
 }
+const POSTGRES: Trouble['kind'][] = ['postgresStopped', 'postgresKilled']
 const KINDS = Object.keys(EXCUSES) as Trouble['kind'][]
 /** The product's own limit of ten seconds for a process that is asked to end. */
 const END_MS = 10 * SECOND
@@ -34,7 +35,13 @@ export function auditRequests(told: Told): string[] {
     ...(saidNotReady === false ? [`${name}: went without saying first that it was not ready`] : []),
   ])
   const pages = told.pages.failures.map((failure) => `a page: ${failure}`)
-  return [...failed, ...pages, ...restarts, ...told.deaths]
+  // A worker that cannot write down what became of a job ends, and leaves it to its supervisor to start another.
+  const deaths = told.deaths
+    .filter(
+      ({ name, at }) => !name.startsWith('worker') || troublesAround(told, POSTGRES, at, at).length === 0,
+    )
+    .map(({ name, how }) => `${name}: ended by itself: ${how}`)
+  return [...failed, ...pages, ...restarts, ...deaths]
 }
 
 function isExcused(told: Told, failure: Failure, from: Time, to: Time): boolean {

@@ -14,14 +14,17 @@ export interface FaultyProcessOptions extends Program {
   port: number | null
   /** The folder for its logs, one a life. */
   logs: string
-  onDeath: (message: string) => void
+  /** Hears of an end that nobody asked for. */
+  onDeath: (name: string, how: string) => void
 }
 
 const LOOK_MS = 100
 const START_TIMEOUT_MS = 60_000
+/** What supervisors wait before they start again what ended. */
+const RESTART_PAUSE_MS = 500
 const WORKER_IS_UP = 'the worker is running'
 
-/** A process of the product that is killed, asked to end and started again, and must not end otherwise. */
+/** A process of the product that is killed, asked to end and started again. One that ends otherwise is noted, and started again. */
 export class FaultyProcess {
   readonly name: string
   readonly port: number | null
@@ -47,23 +50,29 @@ export class FaultyProcess {
   }
 
   async start(): Promise<void> {
-    const { name, command, cwd, env, onDeath } = this.#options
-    this.#lives += 1
-    this.#isAsked = false
-    const logFile = this.#logFile(this.#lives)
-    const service = startService({ name, command, cwd, env, logFile })
-    this.#service = service
-    let isOver = false
-    void service.ended.then((how) => {
-      isOver = true
-      if (!this.#isAsked) onDeath(`by itself: ${how}`)
-    })
+    this.#spawn()
     const deadline = Date.now() + START_TIMEOUT_MS
-    while (!(await this.#isUp(logFile))) {
-      if (Date.now() > deadline) throw new Error(`${name} does not start:\n${readFileSync(logFile, 'utf8')}`)
+    while (!(await this.#isUp())) {
+      if (Date.now() > deadline) throw new Error(`${this.name} does not start:\n${this.readLogs()}`)
       await delay(LOOK_MS)
     }
     this.isReady = true
+  }
+
+  #spawn(): void {
+    const { name, command, cwd, env, onDeath } = this.#options
+    this.#lives += 1
+    this.#isAsked = false
+    const service = startService({ name, command, cwd, env, logFile: this.#logFile(this.#lives) })
+    this.#service = service
+    let isOver = false
+    void service.ended.then(async (how) => {
+      isOver = true
+      if (this.#isAsked) return
+      onDeath(name, how)
+      await delay(RESTART_PAUSE_MS)
+      if (!this.#isAsked) this.#spawn()
+    })
     void this.#watch(() => isOver)
   }
 
@@ -106,8 +115,8 @@ export class FaultyProcess {
     this.isReady = false
   }
 
-  async #isUp(logFile: string): Promise<boolean> {
-    if (this.port === null) return readFileSync(logFile, 'utf8').includes(WORKER_IS_UP)
+  async #isUp(): Promise<boolean> {
+    if (this.port === null) return readFileSync(this.#logFile(this.#lives), 'utf8').includes(WORKER_IS_UP)
     return (await this.#askReady()) === 200
   }
 

@@ -41,7 +41,7 @@ const WORKER_COUNT = 2
 /** Starts all of it; what was started stops with the stack. */
 export async function startFaultyProduct(
   started: AsyncDisposableStack,
-  onDeath: (message: string) => void,
+  onDeath: (name: string, how: string) => void,
 ): Promise<FaultyProduct> {
   await buildProduct(console.log)
   const folder = mkdtempSync(join(tmpdir(), 'wellness-faults-'))

@@ -84,5 +84,5 @@ export interface Told {
   /** Of requests through the web app while processes were restarted. */
   pages: { answered: number; failures: string[] }
   /** Processes that ended although nobody asked them to. */
-  deaths: string[]
+  deaths: { name: string; how: string; at: Time }[]
 }
