@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { expect, inject, test } from 'vitest'
 import { ask } from './ask.ts'
 import { useHarness } from './harness.ts'
@@ -58,6 +58,27 @@ test('on SIGTERM it first says that it is not ready, and still answers, so that 
   const readiness = async () => (await ask(`${web.url}/health/ready`)).status
   await expect.poll(readiness, { interval: 10 }).toBe(503)
   expect((await ask(`${web.url}/support`)).status).toBe(200)
+  expect(await stopped).toBe(0)
+})
+
+test('on SIGTERM kept connections are told to close, and what was half sent when the door closed is answered', async () => {
+  const web = await harness.startWeb({ API_URL })
+  const { host, hostname, port } = new URL(web.url)
+  const socket = connect(Number(port), hostname)
+  let answer = ''
+  socket.setEncoding('utf8').on('data', (text: string) => (answer += text))
+  const ended = new Promise((resolve) => socket.once('close', resolve))
+  socket.write(`GET /support HTTP/1.1\r\nhost: ${host}\r\n`)
+  await ask(`${web.url}/health/live`)
+  const stopped = web.stop()
+  await expect.poll(async () => (await ask(`${web.url}/health/ready`)).status, { interval: 10 }).toBe(503)
+  const late = await ask(`${web.url}/support`, { headers: { connection: 'keep-alive' } })
+  expect(late).toMatchObject({ status: 200, headers: { connection: 'close' } })
+  await expect.poll(() => ask(web.url).catch(() => null), { interval: 20 }).toBeNull()
+  socket.write('\r\n')
+  await ended
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i)
   expect(await stopped).toBe(0)
 })
 
