@@ -20,6 +20,7 @@ const scripts = {
   'db:backup': 'dbBackup.ts',
   'db:restore': 'dbRestore.ts',
   operator: 'operator.ts',
+  bench: 'bench.ts',
   'verify:timing': 'verifyTiming.ts',
   'verify:servers': 'verifyServers.ts',
   'verify:containers': 'verifyContainers.ts',

@@ -31,7 +31,7 @@ test.each([
   [
     'an address that cannot be decoded',
     'GET /%E0%A4%A HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
-    400,
+    404,
   ],
   [
     'the address of another server',

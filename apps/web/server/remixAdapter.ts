@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
@@ -41,8 +40,8 @@ export function toWebRequest(request: FastifyRequest, reply: FastifyReply, origi
   })
 }
 
-/** Sends what Remix answered; a body that is a stream is passed on as it comes. */
-export function sendWebResponse(response: Response, reply: FastifyReply): FastifyReply {
+/** Sends what Remix answered, whole: all of our pages are. */
+export async function sendWebResponse(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(response.status)
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie') reply.header(name, value)
@@ -50,5 +49,5 @@ export function sendWebResponse(response: Response, reply: FastifyReply): Fastif
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
 
-  return reply.send(response.body ? Readable.fromWeb(response.body as never) : null)
+  return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : null)
 }

@@ -1,4 +1,5 @@
 import type { SessionFieldsFragment } from '@wellness/api-client/generated/graphql'
+import { dateTimeFormat } from './dateTimeFormat.ts'
 import { formatDuration } from './formatDuration.ts'
 import { formatTime } from './formatTime.ts'
 
@@ -27,7 +28,7 @@ export interface SessionText {
  */
 export function describeSession(session: SessionFieldsFragment, locale: string): SessionText {
   const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: session.timeZone, ...options }).format(new Date(instant))
+    dateTimeFormat(locale, { timeZone: session.timeZone, ...options }).format(new Date(instant))
   const time = (instant: string) => formatTime(instant, session.timeZone, locale)
   const { startedAt, endedAt, durationSeconds } = session
 

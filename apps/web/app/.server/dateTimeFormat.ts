@@ -1,0 +1,18 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+/** A few for each language and time zone that is in use. Both come from outside, so there must be an end to them. */
+const FORMATS_MAX = 1_000
+
+/** A format, made once: making one takes a hundred times as long as using it, and a page of the history uses eighty. */
+export function dateTimeFormat(
+  locale: string,
+  options: Intl.DateTimeFormatOptions & { timeZone: string },
+): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options])
+  let format = formats.get(key)
+  if (!format) {
+    if (formats.size >= FORMATS_MAX) formats.clear()
+    format = new Intl.DateTimeFormat(locale, options)
+    formats.set(key, format)
+  }
+  return format
+}
