@@ -1,7 +1,13 @@
 import { SECOND } from '@wellness/domain/time'
 import { Client, types } from 'pg'
 import type { ObservableConnection } from './observeStatements.ts'
-import type { Statement } from './statements.ts'
+
+/** A statement as the driver takes it; with a name it is parsed and planned once a connection. */
+export interface Statement {
+  name?: string
+  text: string
+  values: unknown[]
+}
 
 export interface PipelinedReaderOptions {
   /** Where to connect, as a postgres:// address. */

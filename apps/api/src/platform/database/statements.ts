@@ -1,14 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { createHash } from 'node:crypto'
-import type { PipelinedReader } from './pipelinedReader.ts'
+import type { PipelinedReader, Statement } from './pipelinedReader.ts'
 import type { StatementRunner, TransactionRunner } from './statementRunner.ts'
-
-/** A statement as the driver takes it; with a name it is parsed and planned once a connection. */
-export interface Statement {
-  name?: string
-  text: string
-  values: unknown[]
-}
 
 interface PgConnection {
   query(statement: Statement | string): Promise<{ rows: unknown[] }>
