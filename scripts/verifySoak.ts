@@ -38,7 +38,7 @@ await runVerification((minutes + 5) * 60_000, async (started) => {
   // The inspector is how the live heap is read; nothing else differs from how the product runs elsewhere.
   const product = await startTestProduct({ NODE_OPTIONS: '--inspect=127.0.0.1:0', SMTP_URL: mailbox.smtpUrl })
   started.defer(() => product.stop())
-  const { API_URL, DATABASE_URL, REDIS_URL } = product.addresses
+  const { API_URL, AUTH_URL, DATABASE_URL, REDIS_URL } = product.addresses
   const webUrl = `http://127.0.0.1:${product.apiEnv['WEB_PORT']}`
   const people = await makePeople(PEOPLE, DATABASE_URL, product.apiEnv)
   const database = new pg.Pool({ connectionString: DATABASE_URL, max: 1 })
@@ -72,7 +72,7 @@ await runVerification((minutes + 5) * 60_000, async (started) => {
     failures: [],
   }
   let isOver = false
-  const parts = { caller, webUrl, agent, tally, isOver: () => isOver }
+  const parts = { caller, webUrl, webHost: new URL(AUTH_URL).host, agent, tally, isOver: () => isOver }
   const load = Promise.all([
     ...people.map((person) => soakPerson(person, parts)),
     soakSignUps(mailbox, parts),

@@ -49,7 +49,7 @@ test.each<[string, (index: number, sample: SoakSample) => void]>([
   ['api: open files', (index, { processes: { api } }) => api && (api.openFiles += index)],
   ['api: /health/live, median', (index, { liveMs }) => (liveMs['api'] = [1, index < 25 ? 1 : 10, 100])],
   ['api: /health/live, p99', (index, { liveMs }) => (liveMs['api'] = [1, 1, index < 25 ? 1 : 50])],
-  ['connections to PostgreSQL', (index, sample) => (sample.postgresConnections += index / 5)],
+  ['connections to PostgreSQL', (index, sample) => (sample.postgresConnections += index / 2)],
   ['connections to Redis', (index, sample) => (sample.redisConnections += index / 5)],
   ['jobs in the queue', (index, sample) => (sample.jobs += index)],
 ])('growth is found: %s', (name, change) => {

@@ -17,6 +17,8 @@ import type { SoakTally } from './soakTally.ts'
 export interface SoakParts {
   caller: ApiCaller
   webUrl: string
+  /** The public address that the web app answers to; asked for by another, it sends to this one. */
+  webHost: string
   agent: Agent
   tally: SoakTally
   isOver: () => boolean
@@ -52,7 +54,7 @@ export async function soakPerson(person: Person, parts: SoakParts): Promise<void
     const answer = await sendRequest({
       url: `${parts.webUrl}${path}`,
       method: 'GET',
-      headers: { cookie: `login=${token}` },
+      headers: { host: parts.webHost, cookie: `login=${token}` },
       agent: parts.agent,
       timeoutMs: PAGE_TIMEOUT_MS,
     })
