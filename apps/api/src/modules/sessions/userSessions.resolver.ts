@@ -51,20 +51,22 @@ export class UserSessionsResolver {
     const { rows, ...ends } = await sessionPages.read(user.uuid, days, request)
     const views = await sessions.settleAll(rows.map(({ record }) => record))
     const nodes = views.map((session) => SessionType.from(session, user))
-    const cursors = new Map(rows.map(({ record, position }) => [record.id, position]))
-    // Getters: a cursor is signed only when somebody asks for it.
+    // Getters: a cursor is signed, and an edge made, only when somebody asks for it.
     const cursorOf = (index: number) => {
-      const position = cursors.get(views.at(index)?.id ?? '')
+      const id = views.at(index)?.id
+      const position = rows.find(({ record }) => record.id === id)?.position
       return position ? sessionCursors.encode(position) : null
     }
     return {
       nodes,
-      edges: nodes.map((node, index) => ({
-        node,
-        get cursor() {
-          return cursorOf(index) as string
-        },
-      })),
+      get edges() {
+        return nodes.map((node, index) => ({
+          node,
+          get cursor() {
+            return cursorOf(index) as string
+          },
+        }))
+      },
       pageInfo: {
         ...ends,
         get startCursor() {
