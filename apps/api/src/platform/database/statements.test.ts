@@ -40,6 +40,45 @@ test('values reach PostgreSQL as values, whatever stands in them', async () => {
   ])
 })
 
+test('reads go on after PostgreSQL has hung up', async () => {
+  const statements = makeStatements(true)
+  const pids = [await readPid(), await readPid()]
+  expect(new Set(pids).size).toBe(2)
+  await api.sql('select pg_terminate_backend(pid) from unnest(array[?]::int[]) as pid', [pids])
+  // What is asked for before the end was noticed fails, and nothing after it.
+  await expect.poll(() => readPid().catch(() => null)).not.toBeNull()
+  expect(pids).not.toContain(await readPid())
+  expect(pids).not.toContain(await readPid())
+
+  async function readPid(): Promise<number | undefined> {
+    return (await statements.read<{ pid: number }>('select pg_backend_pid() as pid', []))[0]?.pid
+  }
+})
+
+test('reads that are asked for together are sent together, each with its own answer', async () => {
+  const statements = makeStatements(true)
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => statements.read<{ sum: number }>(SUM, [index, 1])),
+  )
+  expect(answers.map(([row]) => row?.sum)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+  await expect(statements.read('select 1 / $1::int', [0])).rejects.toThrow('division by zero')
+  expect(await statements.read(SUM, [1, 1])).toEqual([{ sum: 2 }])
+})
+
+test('a transaction is one: what threw leaves nothing behind', async () => {
+  const statements = makeStatements(true)
+  const insert = 'insert into users (id, email) values (gen_random_uuid(), $1)'
+  const broken = statements.transaction(async (transaction) => {
+    await transaction.run(insert, ['half-done@example.com'])
+    throw new Error('on purpose')
+  })
+  await expect(broken).rejects.toThrow('on purpose')
+  await statements.transaction((transaction) => transaction.run(insert, ['done@example.com']))
+  expect(await api.sql("select email from users where email like '%done@example.com'")).toEqual([
+    { email: 'done@example.com' },
+  ])
+})
+
 /** A pooler by its address alone must work: it refuses what the default must therefore not send. */
 test('statements are named only where that is switched on', async () => {
   for (const [setting, names] of [
