@@ -42,7 +42,7 @@ beforeAll(async () => {
   }
   const at = (port: string | undefined) => `http://127.0.0.1:${port}`
   urls = {
-    web: at(env.WEB_PORT),
+    web: `http://localhost:${env.WEB_PORT}`,
     api: at(env.API_PORT),
     worker: at(env.WORKER_PORT),
     mailbox: at(env.MAILBOX_PORT),
@@ -83,7 +83,7 @@ async function signUp(): Promise<void> {
     redirect: 'manual',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      origin: `http://localhost:${env.WEB_PORT}`,
+      origin: urls.web,
     },
     body: new URLSearchParams({ email: EMAIL }).toString(),
   })
