@@ -43,7 +43,7 @@ export async function loadPages({
       })
       if ('failure' in answer) {
         if (answer.failure === 'notBegun') continue
-        told.pages.failures.push(`${path} of ${web?.name}: ${answer.failure}`)
+        told.pages.failures.push(`${path} of ${web?.name}: ${answer.failure}, ${answer.detail}`)
       } else if (!EXPECTED.has(answer.status))
         told.pages.failures.push(`${path} of ${web?.name}: ${answer.status} at ${new Date().toISOString()}`)
       else told.pages.answered += 1

@@ -44,7 +44,7 @@ export class ApiCaller {
       },
       body: JSON.stringify({ query, variables }),
     })
-    if ('failure' in answer) return { failure: answer.failure, detail: url }
+    if ('failure' in answer) return answer
     const { status, headers, text } = answer
     const { data, errors = [] } = parse<Data>(text)
     if (data != null && errors.length === 0) return { data, requestId: String(headers['x-request-id']) }

@@ -1,4 +1,5 @@
 import { request as openRequest, type Agent, type IncomingHttpHeaders } from 'node:http'
+import { performance } from 'node:perf_hooks'
 
 export interface OutgoingRequest {
   url: string
@@ -15,7 +16,9 @@ export interface OutgoingRequest {
  */
 export type NoAnswer = 'notBegun' | 'lost' | 'timeout'
 
-export type Answer = { status: number; headers: IncomingHttpHeaders; text: string } | { failure: NoAnswer }
+export type Answer =
+  | { status: number; headers: IncomingHttpHeaders; text: string }
+  | { failure: NoAnswer; /** What the connection said, and how long after the sending. */ detail: string }
 
 /** One HTTP request on a kept-alive connection. Never throws: tells apart what a client can know of a failure. */
 export function sendRequest({
@@ -29,9 +32,12 @@ export function sendRequest({
   return new Promise((resolve) => {
     let isConnected = false
     let isTooLate = false
-    const fail = (): void => {
+    const from = performance.now()
+    const fail = ({ message }: Error): void => {
       clearTimeout(timer)
-      resolve({ failure: isTooLate ? 'timeout' : isConnected ? 'lost' : 'notBegun' })
+      const connection = request.reusedSocket ? 'a kept' : 'a new'
+      const detail = `${message} on ${connection} connection to ${url} after ${Math.round(performance.now() - from)} ms`
+      resolve({ failure: isTooLate ? 'timeout' : isConnected ? 'lost' : 'notBegun', detail })
     }
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const request = openRequest(url, { method, agent, headers: { ...headers, ...length } }, (response) => {
