@@ -28,7 +28,10 @@ const schema = z.object({
   DATABASE_POOL_MAX: variables
     .integer(1, 200)
     .default(10)
-    .meta({ purpose: 'connections to PostgreSQL that one process holds at most, beside two that only read', example: '10' }),
+    .meta({
+      purpose: 'connections to PostgreSQL that one process holds at most, beside two that only read',
+      example: '10',
+    }),
   REDIS_URL: variables.addresses('redis', 'rediss').meta({
     purpose:
       'Redis, for live sessions and throttles: one address, or the nodes of a cluster separated by commas',

@@ -48,8 +48,10 @@ export class PipelinedReader {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    const clients = await Promise.allSettled(this.#clients)
-    await Promise.all(clients.map((client) => client.status === 'fulfilled' && client.value?.end()))
+    for (const connecting of this.#clients) {
+      const client = await connecting?.catch(() => undefined)
+      await client?.end()
+    }
   }
 
   async #connect(index: number): Promise<Client> {
