@@ -60,6 +60,19 @@ test.each([
   expect(body).toContain('<h1')
 })
 
+/** Read as a reference, what stands behind these slashes is a host: React Router fails at it, and a link would lead there. */
+test.each(['/%5c', '//evil.example/', '/%2fevil.example', '/x/../%5cevil', '/.//evil'])(
+  'a path that would name a host is no page: %s',
+  async (path) => {
+    const headers = `host: ${new URL(webUrl).host}\r\norigin: ${webUrl}\r\ncontent-length: 0\r\nconnection: close`
+    for (const method of ['GET', 'POST']) {
+      const { head, body } = await sendBytes(`${method} ${path} HTTP/1.1\r\n${headers}\r\n\r\n`)
+      expect(head).toContain('http/1.1 404 ')
+      expect(body).toContain('</html>')
+    }
+  },
+)
+
 /** To name the routes of a page, Remix matches every beginning of its path: the work grows with the square of its length. */
 test('an address of thousands of segments is refused before anything matches it', async () => {
   const startedAt = performance.now()

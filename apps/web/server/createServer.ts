@@ -46,6 +46,8 @@ const BODY_LIMIT_BYTES = 64 * 1024
  * beginning of its path anew: four thousand segments would keep the process busy for seconds.
  */
 const PATH_MAX_LENGTH = 256
+/** Read as a reference, such a path names another host, or none; React Router takes it for one and fails. */
+const NO_PATH = /^\/(?:[\\/]|%5c|%2f)/i
 const FORM = 'application/x-www-form-urlencoded'
 /** Files and health checks; the data of a page is asked for at its own address with `.data` behind. */
 const QUIET_PATH = /^\/health\/|^\/metrics$|\.(?!data$)\w+$/
@@ -84,18 +86,13 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) =>
       answerSocketError(error, socket, { isHttps, logger: parts.logger }),
-    // An address that cannot be decoded; no hook has seen it.
-    frameworkErrors: (_error, request, reply) => {
-      setHeaders(request as FastifyRequest, reply as unknown as FastifyReply)
-      void refuse(request as FastifyRequest, reply as unknown as FastifyReply, 400)
-    },
   })
   // What is expected of us besides going on is expected in vain; Node would refuse it with nothing but a status.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 
   app.decorateRequest('nonce', '')
   app.decorateRequest('span', null)
-  function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  app.addHook('onRequest', async (request, reply) => {
     request.nonce = randomBytes(16).toString('base64')
     reply.header(REQUEST_ID_HEADER, request.id)
     reply.headers(
@@ -106,13 +103,10 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
         address: request.url,
       }),
     )
-  }
-
-  app.addHook('onRequest', async (request, reply) => {
-    setHeaders(request, reply)
     // `*`, or the address of another server, as a proxy would be asked.
     if (!request.url.startsWith('/')) return refuse(request, reply, 400)
     if (request.url.split('?', 1)[0]!.length > PATH_MAX_LENGTH) return refuse(request, reply, 414)
+    if (NO_PATH.test(new URL(config.origin + request.url).pathname)) return refuse(request, reply, 404)
     if (!SAFE_METHODS.has(request.method) && !isSameOrigin(request.headers, config.origin)) {
       return refuse(request, reply, 403)
     }

@@ -8,6 +8,10 @@ export const refusals: Record<number, { title: string; text: string }> = {
     title: 'This was not sent from our own page',
     text: 'To protect you, we only accept what is sent from a page of this site. Open the page here and try again.',
   },
+  404: {
+    title: 'There is no page here',
+    text: 'The address may have a slip in it, or what was here is gone. Nothing of yours is lost.',
+  },
   405: { title: 'That cannot be done here', text: 'This address only shows pages and takes their forms.' },
   408: { title: 'That took too long', text: 'What was sent did not arrive in time. Please try again.' },
   413: {
