@@ -26,6 +26,7 @@ const scripts = {
   'verify:containers': 'verifyContainers.ts',
   'verify:faults': 'verifyFaults.ts',
   'verify:soak': 'verifySoak.ts',
+  'verify:fuzz': 'verifyFuzz.ts',
 }
 const stampFile = 'node_modules/.installed'
 const REQUIRED_NODE = 24

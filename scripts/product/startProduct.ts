@@ -32,6 +32,8 @@ export interface Product {
   hasOwnDatabase: boolean
   /** The environment that the API runs in. */
   apiEnv: NodeJS.ProcessEnv
+  /** Where the processes write their logs, each to a file of its name. */
+  logDir: string
   /** Of every process that was started, by name. */
   pids: Record<string, number>
   /** Resolves with what to say when a process ends that should not: the end of its log, and last who ended how. */
@@ -162,6 +164,7 @@ async function start(options: ProductOptions, claim: Claim, started: AsyncDispos
     mailboxUrl: mailbox?.url ?? null,
     hasOwnDatabase: !env.DATABASE_URL,
     apiEnv: common,
+    logDir: logs,
     pids,
     failed,
     stop: () => (stopping ??= started.disposeAsync()),

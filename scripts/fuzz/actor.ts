@@ -1,0 +1,156 @@
+import type { Command } from './command.ts'
+import { KNOWN_ZONES } from './fieldValues.ts'
+import type { PlaceholderValues } from './placeholders.ts'
+import type { Person } from './world.ts'
+
+export interface SessionState {
+  id: string
+  startedAt: string
+  endedAt: string | null
+  durationSeconds: number | null
+  status: string
+  timeZone: string
+  /** As it must be stored; undefined where the answer did not tell which of several starts it was. */
+  clientSessionId: string | null | undefined
+}
+
+/** What somebody sees of themselves. */
+export interface Sight {
+  id: string
+  name: string | null
+  sessions: SessionState[]
+  cursor: string
+}
+
+const NAME_MAX = 255
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/** One person in whose name requests are made, and what the accepted ones must have left behind. */
+export class Actor {
+  readonly email: string
+  readonly observer: string
+  readonly sessions = new Map<string, SessionState>()
+  readonly liveTokens: Set<string>
+  readonly endedTokens: string[] = []
+  name: string | null = null
+  userId = ''
+  cursor = ''
+  /** Logins and events that must be there, and how many more there may be, where an answer did not tell. */
+  readonly signedIn = { sure: 0, maybe: 0 }
+  signedOut = 0
+  unseenLogins = 0
+
+  constructor(person: Person) {
+    this.email = person.email
+    const [observer = '', ...tokens] = person.tokens
+    this.observer = observer
+    this.liveTokens = new Set(tokens)
+  }
+
+  /** The login that requests bear now. */
+  get token(): string {
+    const [token = ''] = this.liveTokens
+    return token
+  }
+
+  get live(): SessionState | undefined {
+    return [...this.sessions.values()].find(({ endedAt }) => endedAt === null)
+  }
+
+  placeholders(): Pick<
+    PlaceholderValues,
+    'ownLive' | 'ownOver' | 'ownUser' | 'ownEmail' | 'ownCursor' | 'ownToken' | 'endedToken'
+  > {
+    const over = [...this.sessions.values()].find(({ endedAt }) => endedAt !== null)
+    return {
+      ownLive: this.live?.id ?? over?.id ?? '',
+      ownOver: over?.id ?? '',
+      ownUser: this.userId,
+      ownEmail: this.email,
+      ownCursor: this.cursor,
+      ownToken: this.token,
+      endedToken: this.endedTokens.at(-1) ?? 'A'.repeat(43),
+    }
+  }
+
+  endLogin(token: string | null): void {
+    if (token === null || !this.liveTokens.delete(token)) return
+    this.endedTokens.push(token)
+    this.signedOut += 1
+  }
+
+  /**
+   * Takes over what is seen now, if all that changed was to change, and all that was to change did.
+   *
+   * @returns what did not happen as it should, or happened though it should not.
+   */
+  reconcile(sight: Sight, commands: readonly Command[]): string[] {
+    return [...this.#reconcileName(sight, commands), ...this.#reconcileSessions(sight, commands)]
+  }
+
+  #reconcileName(sight: Sight, commands: readonly Command[]): string[] {
+    let expected = this.name
+    for (const { field, input } of commands) {
+      if (field !== 'updateProfile' || input['name'] === undefined) continue
+      const name = input['name'] === null ? null : normalise(String(input['name']))
+      if (name !== undefined) expected = name
+    }
+    this.name = sight.name
+    return sight.name === expected
+      ? []
+      : [`the name is ${JSON.stringify(sight.name)} and not ${JSON.stringify(expected)}`]
+  }
+
+  #reconcileSessions(sight: Sight, commands: readonly Command[]): string[] {
+    const problems: string[] = []
+    const starts = commands.filter(({ field }) => field === 'startSession')
+    const endedIds = new Set(
+      commands.filter(({ field }) => field === 'endSession').map(({ input }) => input['id']),
+    )
+    const liveBefore = this.live
+    for (const seen of sight.sessions) {
+      const known = this.sessions.get(seen.id)
+      if (!known) {
+        const start = starts.find(({ input }) => (input['timeZone'] ?? 'UTC') === seen.timeZone)
+        // A zone that the web app does not know becomes UTC.
+        const byForm = starts.find(({ payload }) => payload === null && seen.timeZone === 'UTC')
+        if (!start && !byForm)
+          problems.push(`session ${seen.id} in ${seen.timeZone} was started by no request`)
+        const given = starts.length === 1 ? starts[0]?.input['clientSessionId'] : undefined
+        const clientSessionId =
+          starts.length > 1 ? undefined : typeof given === 'string' ? given.toLowerCase() : null
+        this.sessions.set(seen.id, { ...seen, clientSessionId })
+        continue
+      }
+      if (known.endedAt === null && seen.endedAt !== null && !endedIds.has(seen.id))
+        problems.push(`session ${seen.id} was ended by no request`)
+      if (known.endedAt !== null && seen.endedAt !== known.endedAt)
+        problems.push(`the end of session ${seen.id} moved`)
+      if (seen.startedAt !== known.startedAt) problems.push(`the start of session ${seen.id} moved`)
+      this.sessions.set(seen.id, { ...seen, clientSessionId: known.clientSessionId })
+    }
+    const isSureToEnd = commands.some(
+      ({ field, input, isSure }) =>
+        field === 'endSession' && input['id'] === liveBefore?.id && isSure !== false,
+    )
+    if (liveBefore && isSureToEnd && this.sessions.get(liveBefore.id)?.endedAt === null)
+      problems.push(`session ${liveBefore.id} was to end and is live`)
+    const isUsed = (id: unknown): boolean =>
+      [...this.sessions.values()].some((session) => session.clientSessionId === id)
+    const isSureToStart = starts.some(
+      ({ input: { timeZone: zone, clientSessionId: id } }) =>
+        (zone == null || KNOWN_ZONES.includes(String(zone))) &&
+        (id == null || (UUID.test(String(id)) && !isUsed(String(id).toLowerCase()))),
+    )
+    if (isSureToStart && !liveBefore && endedIds.size === 0 && !this.live)
+      problems.push('a session was to start and none is live')
+    return problems
+  }
+}
+
+/** The name as it must be stored; undefined for what must be refused. */
+function normalise(text: string): string | null | undefined {
+  const name = text.trim().normalize('NFC')
+  if ([...name].length > NAME_MAX || /\p{Cc}/u.test(name) || !name.isWellFormed()) return undefined
+  return name || null
+}

@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { hostileText } from './hostileText.ts'
+import { marks } from './marks.ts'
+import { placeholders } from './placeholders.ts'
+
+/** Zones that the product takes. */
+export const KNOWN_ZONES = ['UTC', 'Europe/Stockholm', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires']
+
+const oddZone = fc.constantFrom(
+  'europe/stockholm',
+  'EST5EDT',
+  'Etc/GMT+12',
+  'GMT',
+  'CET',
+  'PST8PDT',
+  'posixrules',
+  'localtime',
+  'Factory',
+  'SystemV/AST4',
+  'Asia/Calcutta',
+  'America/Ciudad_Juarez',
+  'Antarctica/Troll',
+  'Pacific/Kiritimati',
+  'US/Pacific-New',
+  'Europe/Kyiv',
+  '+02:00',
+  'UTC+3',
+  'Foo/Bar',
+  'posix/Europe/Stockholm',
+  'right/UTC',
+  "Europe/O'Higgins",
+)
+
+const odd = (usual: fc.Arbitrary<string>, weight = 3): fc.Arbitrary<string> =>
+  fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: hostileText })
+
+const newAddress = fc.integer({ min: 0, max: 400 }).map((number) => `new-${number}@${marks.mailDomain}`)
+
+/** Addresses in every spelling; few of them exist. */
+const email = odd(
+  fc.oneof(
+    newAddress,
+    newAddress.map((address) => ` ${address.toUpperCase()}\t`),
+    fc.constantFrom(
+      placeholders.ownEmail,
+      placeholders.otherEmail,
+      `a@b@${marks.mailDomain}`,
+      `"quoted it"@${marks.mailDomain}`,
+      `a\0b@${marks.mailDomain}`,
+      `ü@${marks.mailDomain}`,
+      `a\r\nBcc: x@${marks.mailDomain}`,
+      `${'a'.repeat(64)}@${'b.'.repeat(80)}${marks.mailDomain}`,
+      `${'a'.repeat(300)}@${marks.mailDomain}`,
+      `${'a.'.repeat(2_000)}@${marks.mailDomain}`,
+      `a@${'x-'.repeat(2_000)}.${marks.mailDomain}`,
+      `<a@${marks.mailDomain}>`,
+      `a@${marks.mailDomain},b@${marks.mailDomain}`,
+    ),
+  ),
+)
+
+/** Every password bears its mark, so that it is known wherever it turns up. */
+const password = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(placeholders.ownPassword, `${marks.password} is wrong`) },
+  { weight: 2, arbitrary: hostileText.map((text) => `${marks.password}${text}`) },
+  { weight: 1, arbitrary: fc.constantFrom('', ' ', `${marks.password}${'é'.repeat(118)}`) },
+)
+
+const sessionId = odd(
+  fc.constantFrom(
+    placeholders.ownLive,
+    placeholders.ownLive,
+    placeholders.ownOver,
+    placeholders.otherSession,
+    placeholders.ownUser,
+    'session_00000000000000000000000000',
+    'session_7zzzzzzzzzzzzzzzzzzzzzzzzz',
+    'session_8zzzzzzzzzzzzzzzzzzzzzzzzz',
+    'session_01K0000000000000000000000I',
+    'SESSION_01k00000000000000000000000',
+    'session_01K00000000000000000000000',
+    'login_01k00000000000000000000000',
+    '_',
+    'session_',
+  ),
+  6,
+)
+
+const anyId = fc.oneof(
+  sessionId,
+  fc.constantFrom(placeholders.ownUser, placeholders.otherUser),
+  fc
+    .string({ unit: fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz'), minLength: 26, maxLength: 26 })
+    .map((text) => `user_${text}`),
+)
+
+const clientSessionId = odd(
+  fc.oneof(
+    fc.uuid(),
+    fc.uuid().map((id) => id.toUpperCase()),
+    fc.constantFrom(
+      '00000000-0000-4000-8000-000000000001',
+      '00000000-0000-0000-0000-000000000000',
+      'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      '{00000000-0000-4000-8000-000000000001}',
+      '00000000000040008000000000000001',
+    ),
+  ),
+)
+
+const cursor = odd(
+  fc.oneof(
+    fc.constantFrom(placeholders.ownCursor, placeholders.ownCursor, placeholders.otherCursor),
+    fc.integer({ min: 0, max: 140 }).map((at) => `${placeholders.ownCursor}~${at}`),
+    fc.constantFrom(`x${placeholders.ownCursor}`, `${placeholders.ownCursor}=`, `${placeholders.ownCursor}A`),
+  ),
+)
+
+const name = odd(
+  fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 30 }),
+    fc.constantFrom(
+      'Robin',
+      "O'Brien",
+      '  Kim  ',
+      'é'.repeat(255),
+      'e\u0301'.repeat(255),
+      'x'.repeat(256),
+      '   ',
+    ),
+  ),
+  2,
+)
+
+/** Values for the places of inputs, by the name of the field; what is not named here gets any text. */
+export const fieldValues = {
+  email,
+  password,
+  id: anyId,
+  ids: fc.oneof(
+    { weight: 6, arbitrary: fc.array(anyId, { maxLength: 5 }) },
+    { weight: 1, arbitrary: anyId.map((id) => Array.from({ length: 101 }, () => id)) },
+    { weight: 1, arbitrary: anyId.map((id) => Array.from({ length: 100 }, () => id)) },
+  ),
+  sessionId,
+  clientSessionId,
+  timeZone: odd(fc.oneof(fc.constantFrom(...KNOWN_ZONES), oddZone), 5),
+  token: odd(fc.constantFrom(placeholders.signUpToken, placeholders.signUpToken, 'A'.repeat(43))),
+  name,
+  after: cursor,
+  before: cursor,
+} satisfies Record<string, fc.Arbitrary<unknown>>

@@ -1,0 +1,152 @@
+import type { LeakFinder } from './findLeaks.ts'
+import type { FuzzRequest } from './fuzzRequest.ts'
+import { marks } from './marks.ts'
+import type { Answer } from './readAnswers.ts'
+
+const CODES_BY_STATUS: Record<number, string[]> = {
+  400: ['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'],
+  401: ['UNAUTHENTICATED'],
+  404: ['NOT_FOUND'],
+  405: ['METHOD_NOT_ALLOWED'],
+  406: ['NOT_ACCEPTABLE'],
+  408: ['TIMEOUT'],
+  413: ['PAYLOAD_TOO_LARGE'],
+  415: ['UNSUPPORTED_MEDIA_TYPE'],
+  429: ['RATE_LIMITED'],
+  431: ['PAYLOAD_TOO_LARGE'],
+}
+/** With data or without, at 200. */
+const CODES_WITHIN = ['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED']
+const ERRORS_MAX = 5
+const REQUEST_ID = /^[\w-]{8,64}$/
+const WEB_HEADERS = [
+  'content-security-policy',
+  'referrer-policy',
+  'x-content-type-options',
+  'permissions-policy',
+]
+
+interface GraphqlError {
+  message?: unknown
+  extensions?: { code?: unknown; requestId?: unknown }
+}
+
+/** What is wrong with an answer, whatever the request was. Each in words that do not change with the request. */
+export function judgeAnswer(
+  request: FuzzRequest,
+  answer: Answer,
+  leaks: LeakFinder,
+  { ownEmail, webOrigin }: { ownEmail: string; webOrigin: string },
+): string[] {
+  const headers = [...answer.headers].map((pair) => pair.join(': ')).join('\n')
+  const problems: string[] = []
+  if (answer.status >= 500 || answer.status === 0) problems.push(`status ${answer.status}`)
+  if (!REQUEST_ID.test(answer.headers.get('x-request-id') ?? ''))
+    problems.push(`no x-request-id at ${answer.status}`)
+  problems.push(
+    ...(request.target === 'api' ? judgeApi(request, answer) : judgeWeb(request, answer, webOrigin)),
+  )
+  const whole = `${headers}\n${answer.body}`
+  // What a form has in another field than the password's is shown to its sender again.
+  const echoes = request.target === 'web' && hasPasswordElsewhere(request)
+  const found = leaks.inAnswer(withoutOwnCookie(whole))
+  for (const leak of found) if (!(echoes && leak === 'a password')) problems.push(`${leak} in the answer`)
+  if (showsStranger(whole, request, ownEmail))
+    problems.push('the mail address of somebody else in the answer')
+  return problems
+}
+
+function judgeApi(request: FuzzRequest, { status, headers, body }: Answer): string[] {
+  const problems: string[] = []
+  if (headers.get('cache-control') !== 'no-store') problems.push(`no cache-control: no-store at ${status}`)
+  if (headers.get('vary') !== 'Accept') problems.push(`no vary: Accept at ${status}`)
+  if (request.method === 'HEAD' || status === 304) return problems
+  const type = headers.get('content-type') ?? ''
+  if (status === 200 && type.startsWith('text/plain')) return problems
+  if (!/^application\/(json|graphql-response\+json); charset=utf-8$/.test(type))
+    problems.push(`content-type at ${status}`)
+
+  const parsed = parseRecord(body)
+  if (!parsed) return [...problems, `no JSON at ${status}`]
+  if (status === 200 && 'status' in parsed) return problems
+  const { errors, data } = parsed
+  if (errors === undefined)
+    return data === undefined || status !== 200
+      ? [...problems, `neither data nor errors at ${status}`]
+      : problems
+  if (!Array.isArray(errors) || errors.length === 0) return [...problems, `errors are no list at ${status}`]
+  if (data === undefined && errors.length > ERRORS_MAX) problems.push('more errors than are told')
+  for (const { message, extensions } of errors as GraphqlError[]) {
+    const code = String(extensions?.code)
+    const allowed = status === 200 ? CODES_WITHIN : (CODES_BY_STATUS[status] ?? [])
+    if (!allowed.includes(code)) problems.push(`code ${code} at ${status}`)
+    if (extensions?.requestId !== headers.get('x-request-id'))
+      problems.push(`an error without the request's id at ${status}`)
+    if (typeof message !== 'string' || message.length === 0 || message.length > 500)
+      problems.push(`an error without a message of its own at ${status}`)
+    else if (message.toLowerCase().includes(marks.text) || message.includes(marks.mailDomain))
+      problems.push('an error repeats what was sent')
+  }
+  if (status === 429 && !headers.has('retry-after')) problems.push('no retry-after at 429')
+  if (status === 405 && !headers.has('allow')) problems.push('no allow at 405')
+  return problems
+}
+
+function judgeWeb(request: FuzzRequest, { status, headers, body }: Answer, webOrigin: string): string[] {
+  const problems = WEB_HEADERS.filter((name) => !headers.has(name)).map((name) => `no ${name} at ${status}`)
+  const cacheControl = headers.get('cache-control') ?? ''
+  const isAsset =
+    cacheControl.startsWith('public, max-age=') && (status === 200 || status === 304 || status === 206)
+  const type = headers.get('content-type') ?? ''
+  const isHealth = status === 200 && type.startsWith('application/json') && body.startsWith('{"status"')
+  if (!isAsset && !isHealth && cacheControl !== 'no-store')
+    problems.push(`no cache-control: no-store at ${status}`)
+  const isBeat = request.path.startsWith('/session/beat')
+  const isPage = status >= 400 && !isBeat && !/\.data|__manifest/.test(request.path)
+  if (isPage && request.method !== 'HEAD' && !type.startsWith('text/html'))
+    problems.push(`an error that is no page at ${status}`)
+  if (isPage && request.method !== 'HEAD' && !body.includes('</html>'))
+    problems.push(`a page that is not whole at ${status}`)
+  const location = headers.get('location')?.replace(new RegExp(`^${webOrigin}(?=/)`), '')
+  if (location !== undefined && !/^\/(?![/\\])/.test(location))
+    problems.push('a redirect that leads elsewhere')
+  return problems
+}
+
+function showsStranger(whole: string, request: FuzzRequest, ownEmail: string): boolean {
+  const shown =
+    whole
+      .toLowerCase()
+      .match(new RegExp(`(?:actor|bystander)-\\d+@${marks.mailDomain.replace('.', '\\.')}`, 'g')) ?? []
+  return shown.some((email) => email !== ownEmail && !sentText(request).includes(email))
+}
+
+function sentText(request: FuzzRequest): string {
+  const text =
+    `${request.path} ${request.headers.flat().join(' ')} ${request.body} ${request.raw ?? ''}`.toLowerCase()
+  return `${text} ${text.replaceAll('%40', '@')}`
+}
+
+/** Signing in answers with a cookie, which is what it is for. */
+function withoutOwnCookie(text: string): string {
+  return text.replace(/^set-cookie: .*$/gm, (line) => (line.startsWith('set-cookie: login=') ? '' : line))
+}
+
+function hasPasswordElsewhere(request: FuzzRequest): boolean {
+  const form = new URLSearchParams(Buffer.from(request.body, request.encoding).toString('utf8'))
+  return [...form].some(
+    ([name, value]) =>
+      name.includes(marks.password) || (name !== 'password' && value.includes(marks.password)),
+  )
+}
+
+function parseRecord(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    return null
+  }
+}

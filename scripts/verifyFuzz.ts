@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { publicId } from '@wellness/domain/publicId'
+import { buildSchema } from 'graphql'
+import { Pool } from 'pg'
+import { Actor } from './fuzz/actor.ts'
+import { apiRequests } from './fuzz/apiRequests.ts'
+import { DataAudit, readUntouched } from './fuzz/auditData.ts'
+import { auditLogs } from './fuzz/auditLogs.ts'
+import { readFuzzSettings } from './fuzz/readFuzzSettings.ts'
+import { LeakFinder } from './fuzz/findLeaks.ts'
+import { FuzzLane } from './fuzz/fuzzLane.ts'
+import { type Finding, hunt } from './fuzz/hunt.ts'
+import { Ledger } from './fuzz/ledger.ts'
+import { lookAt } from './fuzz/lookAt.ts'
+import { MemoryWatch } from './fuzz/memoryWatch.ts'
+import { MutationPlanner } from './fuzz/planMutations.ts'
+import { SignUpLinks } from './fuzz/signUpLinks.ts'
+import { SlowAnswers } from './fuzz/slowAnswers.ts'
+import { Tally } from './fuzz/tally.ts'
+import { toCurl } from './fuzz/toCurl.ts'
+import { webRequests } from './fuzz/webRequests.ts'
+import { makeWorld } from './fuzz/world.ts'
+import { startTestProduct } from './product/startTestProduct.ts'
+
+const { seed: SEED, runs: RUNS } = readFuzzSettings()
+/** Whatever is left then is not sent. */
+const TIME_LIMIT_MS = 6 * 60_000
+const API_LANES = 5
+const WEB_LANES = 3
+/** Pages cost more than answers of the API. */
+const WEB_SHARE = 0.3
+const LATE_SHARE_MAX = 0.001
+const SIGHT_SIZE = 8
+const MAIL_EVERY_MS = 3_000
+
+const sdl = readFileSync(resolve(import.meta.dirname, '../apps/api/schema.graphql'), 'utf8')
+console.log(
+  `FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}, on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`,
+)
+
+// The run is the proxy in front, so that throttles see many clients; and even records for debugging hold no secret.
+const product = await startTestProduct({ LOG_LEVEL: 'debug', TRUSTED_PROXIES: '127.0.0.1' })
+const problems: string[] = []
+let ended: string | null = null
+void product.failed.then((message) => (ended = message))
+const database = new Pool({ connectionString: product.addresses.DATABASE_URL, max: 2 })
+try {
+  await run()
+} finally {
+  await database.end()
+  await product.stop()
+}
+for (const problem of problems) console.log(`FAILED ${problem}`)
+console.log(
+  problems.length === 0
+    ? 'All of it held'
+    : `${problems.length} things did not hold, at FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}`,
+)
+process.exit(problems.length === 0 ? 0 : 1)
+
+async function run(): Promise<void> {
+  const { API_URL, AUTH_URL } = product.addresses
+  const origins = { api: API_URL, web: AUTH_URL }
+  const world = await makeWorld(product, { actors: API_LANES + WEB_LANES, bystanders: 4 })
+  const actors = world.actors.map((person) => new Actor(person))
+  for (const actor of actors) {
+    const sight = await lookAt(API_URL, actor.observer, 100)
+    Object.assign(actor, { userId: sight.id, name: sight.name, cursor: sight.cursor })
+    for (const session of sight.sessions) actor.sessions.set(session.id, session)
+  }
+  const [bystander] = world.bystanders
+  const stranger = await lookAt(API_URL, bystander?.tokens[0] ?? '', 3)
+  const actorIds = actors.map(({ userId }) => publicId.parse('user', userId) ?? '')
+  const since = new Date()
+  const audit = new DataAudit(database)
+  const usersBefore = await Promise.all(actorIds.map((id) => audit.readUser(id)))
+  const before = await readUntouched(database, actorIds, since)
+
+  const leaks = new LeakFinder(product.apiEnv)
+  const ledger = new Ledger(world.password)
+  const links = new SignUpLinks(product.mailboxUrl ?? '', database)
+  const slow = new SlowAnswers()
+  const tally = new Tally(origins)
+  const planner = new MutationPlanner(sdl)
+  const { api, worker, web } = product.pids
+  const memory = new MemoryWatch({ api: api ?? 0, worker: worker ?? 0, web: web ?? 0 })
+  const mail = setInterval(() => void links.refresh().catch(() => undefined), MAIL_EVERY_MS)
+
+  const address = (url: string) => ({ host: '127.0.0.1', port: Number(new URL(url).port) })
+  const arbitraries = { api: apiRequests(buildSchema(sdl)), web: webRequests() }
+  const startedAt = Date.now()
+  const known = new Set<string>()
+  const hunts = actors.map((actor, index): Promise<Finding[]> => {
+    const target = index < API_LANES ? 'api' : 'web'
+    const lane = new FuzzLane({
+      actor,
+      origins,
+      addresses: { api: address(API_URL), web: address(AUTH_URL) },
+      others: {
+        otherSession: stranger.sessions[0]?.id ?? '',
+        otherUser: stranger.id,
+        otherEmail: bystander?.email ?? '',
+        otherCursor: stranger.cursor,
+        ownPassword: world.password,
+        webOrigin: AUTH_URL,
+      },
+      plan: (request) => planner.plan(request),
+      look: (token) => lookAt(API_URL, token, SIGHT_SIZE),
+      leaks,
+      ledger,
+      links,
+      slow,
+      tally,
+    })
+    const runs = Math.ceil(
+      target === 'api' ? (RUNS * (1 - WEB_SHARE)) / API_LANES : (RUNS * WEB_SHARE) / WEB_LANES,
+    )
+    const until = startedAt + TIME_LIMIT_MS
+    return hunt(arbitraries[target], (request) => lane.ask(request), {
+      seed: SEED + index * 7_919,
+      runs,
+      until,
+      isPointless: () => slow.isPointless,
+      known,
+    })
+  })
+  for (const { problem, request } of (await Promise.all(hunts)).flat())
+    problems.push(
+      `${request.target}, ${request.kind}: ${problem}\n    ${toCurl(request, origins[request.target])}`,
+    )
+
+  const seconds = (Date.now() - startedAt) / 1_000
+  clearInterval(mail)
+  await isStillServing(API_URL, AUTH_URL)
+  const { lines: memoryLines, problems: memoryProblems } = memory.stop()
+  problems.push(...memoryProblems)
+  if (slow.lateOnce > tally.total * LATE_SHARE_MAX)
+    problems.push(`${slow.lateOnce} answers took over a second, and not when asked for alone`)
+
+  await waitForMails()
+  await links.refresh()
+  for (const token of links.tokens()) ledger.shownTokens.add(token)
+  audit.expectUntouched(before, await readUntouched(database, actorIds, since))
+  for (const [index, actor] of actors.entries()) await audit.expectActor(actor, usersBefore[index] ?? {})
+  await audit.expectOthers(ledger, links, since)
+  problems.push(...audit.problems)
+  const logs = auditLogs(product.logDir, leaks, ledger.shownTokens, (id) => tally.requestOf(id))
+  problems.push(...logs.problems)
+
+  console.log(tally.table().join('\n'))
+  console.log(
+    `${tally.total} requests in ${seconds.toFixed(0)} s; slowest ${slow.slowestMs.toFixed(0)} ms, ${slow.lateOnce} late only beside others`,
+  )
+  console.log(
+    `${audit.compared} rows compared, ${ledger.newPeople.length} people signed up, ${logs.lines} log lines read`,
+  )
+  console.log(memoryLines.join('\n'))
+}
+
+async function isStillServing(apiUrl: string, webUrl: string): Promise<void> {
+  if (ended !== null) problems.push(ended)
+  for (const url of [`${apiUrl}/health/ready`, `${webUrl}/health/ready`]) {
+    const status = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+      (response) => response.status,
+      () => 0,
+    )
+    if (status !== 200) problems.push(`${url} answers ${status} in the end`)
+  }
+}
+
+/** The worker has to have sent what was asked for, before it is counted. */
+async function waitForMails(): Promise<void> {
+  const deadline = Date.now() + 30_000
+  while (Date.now() < deadline) {
+    const { rows } = await database.query('select 1 from graphile_worker.jobs where key is null limit 1')
+    if (rows.length === 0) return
+    await delay(200)
+  }
+}
