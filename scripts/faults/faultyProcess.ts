@@ -82,6 +82,15 @@ export class FaultyProcess {
     await this.#running().ended
   }
 
+  /** Lets it stand still, as a machine does that is overloaded or being moved. */
+  pause(): void {
+    process.kill(this.#running().pid, 'SIGSTOP')
+  }
+
+  resume(): void {
+    process.kill(this.#running().pid, 'SIGCONT')
+  }
+
   /** Asks it to end, as a platform does before it starts the next version. */
   async askToEnd(): Promise<Restart> {
     const { name, port } = this

@@ -25,6 +25,8 @@ export interface SoakParts {
 }
 
 const THINK_MS = { least: 250, most: 750 }
+/** They come one by one: of many who sign in at the same moment, the API tells some to come back later. */
+const ARRIVAL_MS = 20_000
 const VISITS_PER_LOGIN = 4
 const BEATS = 4
 const PAGE_TIMEOUT_MS = 10_000
@@ -77,11 +79,12 @@ export async function soakPerson(person: Person, parts: SoakParts): Promise<void
     if (hasNextPage) await call<PageAnswer>('reads', operations.page, { after: endCursor })
   }
 
+  await delay(Math.random() * ARRIVAL_MS)
   while (!isOver()) {
     const input = { email: person.email, password: person.password }
     const signedIn = await call<SignInAnswer>('signIns', operations.signIn, { input })
     token = signedIn?.signIn.token ?? ''
-    if (token === '') throw new Error(`A person could not sign in: ${JSON.stringify(signedIn)}`)
+    if (token === '') throw new Error(`A person could not sign in: ${tally.failures.at(-1)}`)
     for (let visits = 0; visits < VISITS_PER_LOGIN && !isOver(); visits += 1) await visit()
     await call('signOuts', operations.signOut, {})
     token = ''
