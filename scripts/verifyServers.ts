@@ -14,11 +14,17 @@ const lines: string[] = []
 let failed = false
 for (const scenario of scenarios) {
   if (wanted.length > 0 && !wanted.includes(scenario.name)) continue
+  const { leftOut = [] } = scenario
   console.log(`\n${scenario.title}`)
+  for (const { file, why } of leftOut) console.log(`Left out: ${file}, since ${why}`)
   const startedAt = Date.now()
   const running = await scenario.start()
   try {
-    const { line, passed } = await runApiTests({ ...environment, ...running.env }, running, filters)
+    const { line, passed } = await runApiTests(
+      { ...environment, ...running.env },
+      { isShared: running.isShared, leftOut: leftOut.map(({ file }) => file) },
+      filters,
+    )
     failed ||= !passed
     const seconds = Math.round((Date.now() - startedAt) / 1000)
     lines.push(`${passed ? 'ok    ' : 'FAILED'} ${scenario.title}: ${line}; ${seconds} s`)

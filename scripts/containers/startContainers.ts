@@ -91,6 +91,8 @@ export async function startContainers(
     await worker?.service.waitUntilReady(`http://127.0.0.1:${workerPort}/health/ready`, signal)
     await web?.service.waitUntilReady(`http://127.0.0.1:${webPort}/health/live`, signal)
     for (const { name } of running) {
+      const isReadOnly = ['/bin/sh', '-c', "grep -q '^[^ ]* / [^ ]* ro,' /proc/self/mounts"]
+      await runToEnd({ name: `A read-only root for ${name}`, ...inside(name, isReadOnly) })
       const [, ...test] = get(name).healthcheck?.test ?? []
       if (test.length > 0) await runToEnd({ name: `the health check of ${name}`, ...inside(name, test) })
     }

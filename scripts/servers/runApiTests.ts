@@ -4,14 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { summarizeTests, type TestReport } from '../summarizeTests.ts'
-import type { RunningScenario } from './scenario.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
 /** Runs the tests of the API on the scenario's servers. Resolves with what to say of them. */
 export async function runApiTests(
   env: NodeJS.ProcessEnv,
-  { isShared }: Pick<RunningScenario, 'isShared'>,
+  { isShared, leftOut }: { isShared: boolean; leftOut: string[] },
   filters: string[],
 ): Promise<{ line: string; passed: boolean }> {
   const folder = mkdtempSync(join(tmpdir(), 'wellness-verify-servers-'))
@@ -20,6 +19,7 @@ export async function runApiTests(
     join(root, 'node_modules/vitest/vitest.mjs'),
     ...['run', '--project', 'api', '--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`],
     ...(isShared ? ['--no-file-parallelism'] : []),
+    ...leftOut.map((file) => `--exclude=${file}`),
     ...filters,
   ]
   const child = spawn(process.execPath, args, {

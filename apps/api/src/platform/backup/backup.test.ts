@@ -185,7 +185,7 @@ test('a file that gzip finds damaged is said to be so, and restores nothing', as
 
 test('a database that holds anything is left as it is', async () => {
   const before = await contentsOf(api.env.DATABASE_URL)
-  const result = await restore(backup, api.env.DATABASE_URL)
+  const result = await restore(backup, api.env.DATABASE_URL_UNPOOLED ?? '')
   expect(result).toMatchObject({ code: 1, stdout: '' })
   expect(result.stderr).toContain('The database is not empty')
   expect(await contentsOf(api.env.DATABASE_URL)).toEqual(before)
