@@ -17,7 +17,7 @@ export interface Ratio {
 
 const TURN_MS = 2_500
 /** Until the engine has compiled what is hot. */
-const WARM_UP_MS = 25_000
+const WARM_UP_MS = 8_000
 
 /**
  * Lets both sides answer in turns, and compares the requests that each answers per second of its processor time. Turns in
