@@ -12,6 +12,7 @@ import { PipelinedReader } from '../../platform/database/pipelinedReader.ts'
 import type { StatementRunner, TransactionRunner } from '../../platform/database/statementRunner.ts'
 import { Statements } from '../../platform/database/statements.ts'
 import { connectRedis, type RedisClient } from '../../platform/redis/connectRedis.ts'
+import { testEnv } from '../env.ts'
 import type { TestClock } from '../testClock.ts'
 import { FaultPoints } from './faultPoints.ts'
 
@@ -26,7 +27,9 @@ export class ProcessUnderTest {
 
   constructor(databaseUrl: string, redisUrl: string, clock: TestClock) {
     this.#orm = createOrm({ url: databaseUrl, entities, poolMax: 6 })
-    this.#statements = new Statements(this.#orm, new PipelinedReader({ url: databaseUrl }), { isNamed: true })
+    // As an operator would set it: a pooler refuses names.
+    const isNamed = testEnv.databasePoolerUrl === undefined
+    this.#statements = new Statements(this.#orm, new PipelinedReader({ url: databaseUrl }), { isNamed })
     this.redis = connectRedis([redisUrl], () => undefined)
     const redis = withFaultPoints(this.redis, this.faults)
     this.#parts = {
