@@ -86,13 +86,18 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) =>
       answerSocketError(error, socket, { isHttps, logger: parts.logger }),
+    // The address of no server at all, such as `http://[`; no hook has seen it.
+    frameworkErrors: (_error, request, reply) => {
+      setHeaders(request as FastifyRequest, reply as unknown as FastifyReply)
+      void refuse(request as FastifyRequest, reply as unknown as FastifyReply, 400)
+    },
   })
   // What is expected of us besides going on is expected in vain; Node would refuse it with nothing but a status.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 
   app.decorateRequest('nonce', '')
   app.decorateRequest('span', null)
-  app.addHook('onRequest', async (request, reply) => {
+  function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
     request.nonce = randomBytes(16).toString('base64')
     reply.header(REQUEST_ID_HEADER, request.id)
     reply.headers(
@@ -103,6 +108,10 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
         address: request.url,
       }),
     )
+  }
+
+  app.addHook('onRequest', async (request, reply) => {
+    setHeaders(request, reply)
     // `*`, or the address of another server, as a proxy would be asked.
     if (!request.url.startsWith('/')) return refuse(request, reply, 400)
     if (request.url.split('?', 1)[0]!.length > PATH_MAX_LENGTH) return refuse(request, reply, 414)
