@@ -25,13 +25,10 @@ const schema = z.object({
       'whether hot statements are prepared once a connection, which is faster; on only where DATABASE_URL leads to PostgreSQL itself: poolers in transaction mode refuse it',
     example: 'on',
   }),
-  DATABASE_POOL_MAX: variables
-    .integer(1, 200)
-    .default(10)
-    .meta({
-      purpose: 'connections to PostgreSQL that one process holds at most, beside two that only read',
-      example: '10',
-    }),
+  DATABASE_POOL_MAX: variables.integer(1, 200).default(10).meta({
+    purpose: 'connections to PostgreSQL that one process holds at most, beside two that only read',
+    example: '10',
+  }),
   REDIS_URL: variables.addresses('redis', 'rediss').meta({
     purpose:
       'Redis, for live sessions and throttles: one address, or the nodes of a cluster separated by commas',
