@@ -46,7 +46,7 @@ test.each<[string, (index: number, sample: SoakSample) => void]>([
   ['api: live heap', (index, { processes: { api } }) => api && (api.heapBytes += index * 0.2 * MIB)],
   ['api: buffers', (index, { processes: { api } }) => api && (api.externalBytes += index * 0.3 * MIB)],
   ['api: resident', (index, { processes: { api } }) => api && (api.residentBytes += index * 2 * MIB)],
-  ['api: open files', (index, { processes: { api } }) => api && (api.openFiles += index)],
+  ['api: open files', (index, { processes: { api } }) => api && (api.openFiles += index * 3)],
   ['api: /health/live, median', (index, { liveMs }) => (liveMs['api'] = [1, index < 25 ? 1 : 10, 100])],
   ['api: /health/live, p99', (index, { liveMs }) => (liveMs['api'] = [1, 1, index < 25 ? 1 : 50])],
   ['connections to PostgreSQL', (index, sample) => (sample.postgresConnections += index / 2)],

@@ -11,8 +11,8 @@ const LIMITS = {
   external: { share: 0, plus: 4 * MIB },
   /** The allocator keeps what was freed, and gives pages back late. */
   resident: { share: 0.1, plus: 16 * MIB },
-  /** Connections that are kept open on both sides come and go. */
-  files: { share: 0, plus: 10 },
+  /** A burst opens connections, which are kept for a minute: one a person of the load at most. Leaks have no such bound. */
+  files: { share: 0, plus: 40 },
   /** Pools open what a burst needs, and close it when it is idle; more than they may hold is not reached by this. */
   pooled: { share: 0, plus: 8 },
   connections: { share: 0, plus: 2 },
