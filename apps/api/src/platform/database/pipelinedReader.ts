@@ -21,8 +21,11 @@ export interface PipelinedReaderOptions {
 /** One that is busy with a long answer leaves the other to the rest. */
 const CONNECTIONS = 2
 const CONNECT_TIMEOUT_MS = 5 * SECOND
-/** A connection that gives no answer for so long is broken, and everything that waits for it is answered with an error. */
-const ANSWER_TIMEOUT_MS = 10 * SECOND
+/**
+ * A connection that gives no answer for so long is broken, and everything that waits for it is answered with an error.
+ * Longer than any operation may take, so that whoever waited is told of the time and not of the connection.
+ */
+const ANSWER_TIMEOUT_MS = 15 * SECOND
 
 /**
  * Reads over few connections on which statements follow each other without waiting for answers: one write and one read of
