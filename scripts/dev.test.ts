@@ -27,7 +27,9 @@ test('npm run dev comes up from the sources, and takes up what is saved: in the 
     await product.waitFor('the API is listening', 2)
     await product.waitFor('the worker is running', 2)
     expect((await fetch(page)).status).toBe(200)
-    expect((await fetch(`http://127.0.0.1:${env.API_PORT}/health/ready`)).status).toBe(200)
+    // It listens before it is connected to its services.
+    const readiness = `http://127.0.0.1:${env.API_PORT}/health/ready`
+    await expect.poll(async () => (await fetch(readiness)).status).toBe(200)
   } finally {
     product.signal('SIGTERM')
     await product.ended
