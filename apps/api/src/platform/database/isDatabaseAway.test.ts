@@ -42,3 +42,15 @@ test('so it is when the line breaks in the middle', async () => {
   expect([status, errors?.[0]?.extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE'])
   breaking.close()
 })
+
+test('so it is when PostgreSQL takes the line and never says a word', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  try {
+    const { status, errors } = await askWithDatabaseAt((silent.address() as AddressInfo).port)
+    expect(status).toBe(503)
+    expect(errors?.[0]?.extensions.code).toBe('SERVICE_UNAVAILABLE')
+  } finally {
+    silent.close()
+  }
+})
