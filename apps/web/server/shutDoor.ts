@@ -1,21 +1,22 @@
 import { SECOND } from '@wellness/domain/time'
 import { once } from 'node:events'
+import type { Server as HttpServer } from 'node:http'
 import { Server } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 
 /** However many still knock. */
 const KNOCKING_MAX_MS = SECOND
-/** For requests that are on their way on connections which are open. */
-const LINGER_MS = SECOND
+/** For connections that clients keep and seldom use: one that is closed just as it is used again loses that request. */
+const LINGER_MS = 3 * SECOND
 
 /**
- * Stops listening without breaking a connection, and waits a moment for those that are open: while the process drains, each
- * closes with its next answer.
+ * Stops listening, waits a while for the connections that are open (while the process drains, each closes with its next
+ * answer), and hangs up on those that are idle still.
  *
  * The event loop takes in one waiting connection a turn. Those that still wait when the door is shut are reset by the kernel,
  * with the requests that were sent on them; so it is shut after a turn in which nobody came.
  */
-export async function shutDoor(server: Server): Promise<void> {
+export async function shutDoor(server: HttpServer): Promise<void> {
   let someoneCame = true
   const note = () => {
     someoneCame = true
@@ -31,4 +32,7 @@ export async function shutDoor(server: Server): Promise<void> {
   // The TCP server's: that of HTTP also hangs up where somebody has connected and not yet sent anything.
   Server.prototype.close.call(server)
   await Promise.race([empty, delay(LINGER_MS, undefined, { ref: false })])
+  // The timer may come before what has arrived was read: a connection on which a request waits would seem idle.
+  await nextTurn()
+  server.closeIdleConnections()
 }
