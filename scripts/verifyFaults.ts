@@ -90,7 +90,9 @@ await runVerification(TIMEOUT_MS, async (started, signal) => {
       faults[name](parts),
       load.then(() => Promise.reject(new Error('The load has ended'))),
     ])
-    console.log(`${name}: ${Math.round((performance.now() - from) / 1000)} s, done at ${new Date().toISOString()}`)
+    console.log(
+      `${name}: ${Math.round((performance.now() - from) / 1000)} s, done at ${new Date().toISOString()}`,
+    )
   }
   isOver = true
   await load
