@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { FuzzRequest } from './fuzzRequest.ts'
 import type { Actor, Sight } from './actor.ts'
 import type { Command } from './command.ts'
@@ -33,6 +34,8 @@ export interface LaneParts {
   tally: Tally
 }
 
+/** By then a server has done what it began for somebody who hung up. */
+const DONE_UNHEARD_MS = 2_000
 /** Twice is as good as once. */
 const REPEATABLE = new Set(['updateProfile', 'refreshSession', 'endSession'])
 
@@ -65,10 +68,16 @@ export class FuzzLane {
     const [answer] = sent.answers
     if (request.raw !== null) return problems
     if (!answer) {
-      if (commands.some(({ field }) => field === 'signOut'))
+      if (commands.some(({ field }) => field === 'signOut')) {
+        await delay(DONE_UNHEARD_MS)
         await this.#findOutWhetherEnded(borneToken(request, actor))
+      }
       return problems
     }
+
+    const isAsSent = !/headers|cookie/.test(request.kind)
+    if (isAsSent && isRefused(answer) && borneToken(request, actor) !== null)
+      problems.push('a login that is to live is refused')
 
     const accepted =
       request.target === 'api' ? acceptedMutations(commands, answer) : acceptedForm(commands, answer)
@@ -153,9 +162,8 @@ function needsHash(field: string, input: Record<string, unknown>): boolean {
 function isWhole(request: FuzzRequest): boolean {
   if (request.raw !== null) return false
   const names = request.headers.map(([name]) => name.toLowerCase())
-  return (
-    request.framing !== 'none' && !names.includes('content-length') && !names.includes('transfer-encoding')
-  )
+  const isFramed = request.framing !== 'none' || request.body === ''
+  return isFramed && !names.includes('content-length') && !names.includes('transfer-encoding')
 }
 
 /** Where a server hangs up: it makes no tunnels, and who sends on after a refusal may lose it on the way. */
@@ -169,7 +177,7 @@ function acceptedMutations(mutations: Command[], answer: Answer): Command[] {
     data?: Record<string, unknown> | null
     errors?: { path?: unknown[] }[]
   } | null
-  if (answer.status !== 200 || !parsed || parsed.data === undefined) return []
+  if (!parsed || parsed.data === undefined) return []
   const { data, errors = [] } = parsed
   // One runs after the other, and none after the one that failed whole: it is the last that is told of.
   const failed = data === null ? errors.at(-1)?.path?.[0] : undefined
@@ -184,6 +192,7 @@ function acceptedMutations(mutations: Command[], answer: Answer): Command[] {
 
 /** A form that did what it says answers with a redirect that is no way to the sign-in page, nor back to try again. */
 function acceptedForm(commands: Command[], answer: Answer): Command[] {
+  if (isRefused(answer)) return []
   const whole = (answer.headers.get('location') ?? '') + answer.body
   const isRedirect = answer.status === 302 || (answer.status === 202 && !answer.body.includes('307'))
   if (isRedirect && !/\/sign-in\?redirectTo=/.test(whole)) {
@@ -201,6 +210,11 @@ function acceptedForm(commands: Command[], answer: Answer): Command[] {
     return [{ ...first, payload: { userErrors: [{ code: 'INVALID_CREDENTIALS' }] } }]
   // One session was ended to start another, and the start was refused.
   return first?.field === 'endSession' && commands.length > 1 ? [{ ...first, isSure: false }] : []
+}
+
+/** The web app leads once to the same address when the API does not know a login, and notes that in a cookie. */
+function isRefused(answer: Answer): boolean {
+  return answer.status === 401 || /^refused=/m.test(answer.headers.get('set-cookie') ?? '')
 }
 
 function hasData(answer: Answer): boolean {
