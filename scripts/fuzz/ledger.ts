@@ -36,12 +36,15 @@ export class Ledger {
     if (field !== 'signIn') return
 
     const isRight = normalise(input['email']) === actor.email && input['password'] === this.#password
+    const hasSignedIn = issued !== null || codes?.length === 0
+    if (hasSignedIn) actor.endLogin(borne)
+    // Somebody who signed up in this run, with the password of the actors.
+    if (!isRight && hasSignedIn) return
     if (!isRight) {
       if (codes === null || codes.includes('INVALID_CREDENTIALS'))
         this.#count(this.failedSignIns, normalise(input['email']), codes === null ? null : [])
-    } else if (issued !== null || codes?.length === 0) {
+    } else if (hasSignedIn) {
       actor.signedIn.sure += 1
-      actor.endLogin(borne)
       if (issued === null) actor.unseenLogins += 1
       else actor.liveTokens.add(issued)
     } else if (codes === null) {
