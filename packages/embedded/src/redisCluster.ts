@@ -35,7 +35,8 @@ export async function startRedisCluster(options: RedisClusterOptions): Promise<R
     ...(tls ? ['--tls', '--cacert', tls.authorityFile] : []),
   ]
   const run = async (...args: string[]) => (await promisify(execFile)(cli, [...access, ...args])).stdout
-  const ports = await findDifferentPorts(masters * (1 + replicasPerMaster))
+  const count = masters * (1 + replicasPerMaster)
+  const ports = await Promise.all(Array.from({ length: count }, findFreePort))
   const servers: Redis[] = []
   const stop = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())))
   try {
@@ -102,10 +103,4 @@ function startNode(options: RedisClusterOptions, port: number, busPort: number):
       ...options.settings,
     },
   })
-}
-
-async function findDifferentPorts(count: number): Promise<number[]> {
-  const ports = new Set<number>()
-  while (ports.size < count) ports.add(await findFreePort())
-  return [...ports]
 }
