@@ -23,6 +23,8 @@ export interface Sight {
 }
 
 const NAME_MAX = 255
+/** How old what was just done may be when it is looked at: the machine is busy. */
+const JUST_NOW_MS = 60_000
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** One person in whose name requests are made, and what the accepted ones must have left behind. */
@@ -116,6 +118,8 @@ export class Actor {
         const byForm = starts.find(({ payload }) => payload === null && seen.timeZone === 'UTC')
         if (!start && !byForm)
           problems.push(`session ${seen.id} in ${seen.timeZone} was started by no request`)
+        if (!isJustNow(seen.startedAt))
+          problems.push('a session started at another time than it was asked for')
         const given = starts.length === 1 ? starts[0]?.input['clientSessionId'] : undefined
         const clientSessionId =
           starts.length > 1 ? undefined : typeof given === 'string' ? given.toLowerCase() : null
@@ -124,6 +128,7 @@ export class Actor {
       }
       if (known.endedAt === null && seen.endedAt !== null && !endedIds.has(seen.id))
         problems.push(`session ${seen.id} was ended by no request`)
+      if (known.endedAt === null && seen.endedAt !== null) problems.push(...judgeEnd(seen, seen.endedAt))
       if (known.endedAt !== null && seen.endedAt !== known.endedAt)
         problems.push(`the end of session ${seen.id} moved`)
       if (seen.startedAt !== known.startedAt) problems.push(`the start of session ${seen.id} moved`)
@@ -146,6 +151,21 @@ export class Actor {
       problems.push('a session was to start and none is live')
     return problems
   }
+}
+
+function judgeEnd({ startedAt, status, durationSeconds }: SessionState, endedAt: string): string[] {
+  const seconds = Math.floor((Date.parse(endedAt) - Date.parse(startedAt)) / 1_000)
+  return [
+    ...(isJustNow(endedAt) ? [] : ['a session ended at another time than it was asked for']),
+    ...(durationSeconds === seconds && status === 'COMPLETED'
+      ? []
+      : ['a session did not last from its start to its end']),
+  ]
+}
+
+function isJustNow(time: string): boolean {
+  const age = Date.now() - Date.parse(time)
+  return age >= 0 && age < JUST_NOW_MS
 }
 
 /** The name as it must be stored; undefined for what must be refused. */

@@ -4,7 +4,7 @@ import { type FuzzRequest, fuzzRequest } from './fuzzRequest.ts'
 import { graphqlCases, type GraphqlKind } from './graphqlCases.ts'
 import { type GraphqlCase } from './graphqlDocuments.ts'
 import { hostileText } from './hostileText.ts'
-import { clientHeaders, headerCases, pathCases, rawCases, tamperedBody } from './httpCases.ts'
+import { asWebApp, clientHeaders, headerCases, pathCases, rawCases, tamperedBody } from './httpCases.ts'
 import { placeholders } from './placeholders.ts'
 
 const JSON_TYPE = ['content-type', 'application/json'] as const
@@ -52,6 +52,7 @@ export function apiRequests(schema: GraphQLSchema): fc.Arbitrary<FuzzRequest> {
     { weight: 5, arbitrary: fc.tuple(cases.valid, odderEnvelope).map(([graphql, wrap]) => wrap(graphql)) },
     { weight: 8, arbitrary: tamperedBody(post) },
     { weight: 8, arbitrary: headerCases(post) },
+    { weight: 3, arbitrary: asWebApp(post) },
     { weight: 5, arbitrary: pathCases('api', post) },
     { weight: 4, arbitrary: rawCases('api', '/graphql') },
   )

@@ -10,12 +10,18 @@ export interface LogAudit {
   problems: string[]
 }
 
-/** Reads every line that the services logged: each one record of JSON, without a secret, and none that tells of a fault. */
+/**
+ * Reads every line that the services logged: each one record of JSON, without a secret, and none that tells of a fault.
+ *
+ * @param postgresLog what PostgreSQL wrote meanwhile: a statement that it refused had something in it that should have been
+ *   refused before, even if the answer hid that.
+ */
 export function auditLogs(
   logDir: string,
   leaks: LeakFinder,
   tokens: ReadonlySet<string>,
   requestOf: (id: string) => string | undefined,
+  postgresLog: string,
 ): LogAudit {
   const found = new Map<string, string>()
   let lines = 0
@@ -39,6 +45,16 @@ export function auditLogs(
         if (!found.has(key)) found.set(key, describe(line, record, requestOf))
       }
     }
+  }
+  for (const line of postgresLog.split('\n')) {
+    if (line === '') continue
+    lines += 1
+    // What comes behind an error, and holds the statement and its values.
+    const problems = leaks.inLog(line, tokens).map((leak) => `${leak} in the log`)
+    const [, error] = / ERROR: {2}(.*)/.exec(line) ?? []
+    if (error !== undefined) problems.push(`an error: ${error}`)
+    for (const problem of problems)
+      if (!found.has(`postgres: ${problem}`)) found.set(`postgres: ${problem}`, line.slice(0, SHOWN_LENGTH))
   }
   return { lines, problems: [...found].map(([problem, example]) => `${problem}\n    ${example}`) }
 }

@@ -42,7 +42,7 @@ const email = odd(
     newAddress,
     newAddress.map((address) => ` ${address.toUpperCase()}\t`),
     fc.constantFrom(
-      placeholders.ownEmail,
+      ...Array.from({ length: 8 }, () => placeholders.ownEmail),
       placeholders.otherEmail,
       `a@b@${marks.mailDomain}`,
       `"quoted it"@${marks.mailDomain}`,
@@ -68,8 +68,7 @@ const password = fc.oneof(
 
 const sessionId = odd(
   fc.constantFrom(
-    placeholders.ownLive,
-    placeholders.ownLive,
+    ...Array.from({ length: 12 }, () => placeholders.ownLive),
     placeholders.ownOver,
     placeholders.otherSession,
     placeholders.ownUser,

@@ -10,11 +10,15 @@ const SQL =
 const DRIVER =
   /\b\w+(?:Exception|Error): |error at or near|invalid byte sequence|invalid input syntax|violates \S+(?: \S+)? constraint|value too long for type|relation \S+ does not exist|ECONNRE/
 const STACK = /\bat (?:async )?[\w.<>[\] ]*\(?(?:file:\/\/|node:|\/)[^\s)]*:\d+:\d+|node_modules\//
+/** As passwords are stored. */
+const HASH = /\$2[aby]\$\d\d\$/
 const PATHS = new RegExp(`${root}|/tmp/wellness-|/apps/(?:api|web)/`)
 
 /** What no answer and no log line may hold, whoever asked. */
 export class LeakFinder {
   readonly #secrets: [name: string, value: string][]
+  /** What is no secret from who reads the logs. */
+  readonly #inner: [name: string, value: string][]
 
   constructor(env: NodeJS.ProcessEnv) {
     const databaseUrl = env['DATABASE_URL'] ?? ''
@@ -25,13 +29,20 @@ export class LeakFinder {
       ['the database password', new URL(databaseUrl).password],
       ['a password', marks.password],
       ['a login token', marks.token],
+      ['the name of somebody else', marks.stranger],
     ]
     this.#secrets = named.filter(([, value]) => value.length >= 8)
+    this.#inner = [
+      ['a session of somebody else', marks.strangerZone],
+      ['REDIS_URL', env['REDIS_URL'] ?? ''],
+      ['SMTP_URL', env['SMTP_URL'] ?? ''],
+    ]
   }
 
   inAnswer(text: string): string[] {
     return [
       ...this.#inAnything(text),
+      ...this.#inner.filter(([, value]) => text.includes(value)).map(([name]) => name),
       ...(SQL.test(text) ? ['SQL'] : []),
       ...(DRIVER.test(text) ? ["a driver's words"] : []),
       ...(STACK.test(text) ? ['a stack'] : []),
@@ -51,6 +62,7 @@ export class LeakFinder {
   }
 
   #inAnything(text: string): string[] {
-    return this.#secrets.filter(([, value]) => text.includes(value)).map(([name]) => name)
+    const found = this.#secrets.filter(([, value]) => text.includes(value)).map(([name]) => name)
+    return HASH.test(text) ? [...found, 'the hash of a password'] : found
   }
 }

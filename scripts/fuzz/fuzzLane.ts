@@ -23,7 +23,7 @@ export interface LaneParts {
   /** What the other names in double braces stand for. */
   others: Pick<
     PlaceholderValues,
-    'otherSession' | 'otherUser' | 'otherEmail' | 'otherCursor' | 'ownPassword' | 'webOrigin'
+    'otherSession' | 'otherUser' | 'otherEmail' | 'otherCursor' | 'ownPassword' | 'webOrigin' | 'webApiSecret'
   >
   plan: (request: unknown) => Plan
   look: (token: string) => Promise<Sight>
@@ -38,6 +38,8 @@ export interface LaneParts {
 const DONE_UNHEARD_MS = 2_000
 /** Twice is as good as once. */
 const REPEATABLE = new Set(['updateProfile', 'refreshSession', 'endSession'])
+/** These are of who is signed in, and of nobody else. */
+const OF_A_LOGIN = new Set(['updateProfile', 'refreshSession', 'endSession', 'startSession'])
 
 /** Sends requests one after the other in the name of one person, and judges each answer and what it left behind. */
 export class FuzzLane {
@@ -83,6 +85,11 @@ export class FuzzLane {
       request.target === 'api' ? acceptedMutations(commands, answer) : acceptedForm(commands, answer)
     if (request.target === 'api' && !isValid && hasData(answer))
       problems.push('data for a document that does not fit the schema')
+    const isAnonymous = borneToken(request, actor) === null
+    if (isAnonymous && accepted.some(({ field, isSure }) => OF_A_LOGIN.has(field) && isSure !== false))
+      problems.push('taken though no login that lives was sent')
+    if (isAnonymous && commands.every(({ field }) => OF_A_LOGIN.has(field)) && tells(answer, request, actor))
+      problems.push('somebody is shown though no login that lives was sent')
     if (accepted.length > 0) problems.push(...(await this.#settle(request, accepted, answer)))
     return problems
   }
@@ -220,6 +227,12 @@ function isRefused(answer: Answer): boolean {
 function hasData(answer: Answer): boolean {
   const parsed = parseJson(answer.body) as { data?: unknown } | null
   return parsed?.data !== undefined && parsed.data !== null
+}
+
+/** Whether an answer says who somebody is, and the request did not. */
+function tells(answer: Answer, request: FuzzRequest, actor: Actor): boolean {
+  const sent = request.path + request.headers.flat().join(' ') + request.body
+  return [actor.userId, actor.email].some((text) => answer.body.includes(text) && !sent.includes(text))
 }
 
 /** The login that a request came with, of those that the actor has. */

@@ -166,7 +166,11 @@ export class GraphqlDocuments {
       return fc
         .tuple(
           ...fields.map((field) =>
-            usually(this.#field(field, depth), isLeafType(getNamedType(field.type)) ? 2 : 4),
+            usually(
+              this.#field(field, depth),
+              // What tells whether a mutation was carried out is asked for as often as not.
+              isLeafType(getNamedType(field.type)) || field.name === 'userErrors' ? 2 : 4,
+            ),
           ),
         )
         .map((pieces) => {

@@ -1,7 +1,11 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { type FuzzRequest, fuzzRequest, type Target } from './fuzzRequest.ts'
 import { marks } from './marks.ts'
 import { placeholders } from './placeholders.ts'
+
+/** A hundred megabytes of nothing, in a hundred kilobytes. */
+const HUGE_WHEN_UNPACKED = gzipSync(Buffer.alloc(100_000_000, ' '), { level: 9 })
 
 type Header = readonly [name: string, value: string]
 
@@ -150,6 +154,9 @@ const hostileHeader: fc.Arbitrary<Header> = fc.oneof(
           'trailer',
           'via',
           'priority',
+          'traceparent',
+          'tracestate',
+          'baggage',
         ),
         headerText,
       )
@@ -158,6 +165,9 @@ const hostileHeader: fc.Arbitrary<Header> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.constantFrom<Header[]>(
+      ['traceparent', `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`],
+      ['traceparent', `00-${'0'.repeat(32)}-${'0'.repeat(16)}-ff`],
+      ['traceparent', `${marks.text}-${'a'.repeat(32)}`],
       ['accept', 'text/csv'],
       ['accept', '*/*;q=0'],
       ['accept', 'application/json;q=NaN, */*;q=-1'],
@@ -210,6 +220,28 @@ const hostileHeader: fc.Arbitrary<Header> = fc.oneof(
     ),
   },
 )
+
+/** What the web app would say of whom it asks for, had it taken everything from them unseen. */
+export function asWebApp(usual: fc.Arbitrary<FuzzRequest>): fc.Arbitrary<FuzzRequest> {
+  return fc
+    .tuple(
+      usual,
+      fc.oneof(oddAddress, realAddress),
+      headerText,
+      fc.oneof(headerText, fc.constant('of-a-web-app-12345678')),
+    )
+    .map(([request, address, userAgent, requestId]) => ({
+      ...request,
+      kind: 'headers, as the web app',
+      headers: [
+        ...request.headers,
+        ['x-web-api-secret', placeholders.webApiSecret],
+        ['x-client-address', address],
+        ['x-client-user-agent', userAgent],
+        ['x-request-id', requestId],
+      ] as const,
+    }))
+}
 
 /** The request, with headers that nobody sends in earnest. */
 export function headerCases(usual: fc.Arbitrary<FuzzRequest>): fc.Arbitrary<FuzzRequest> {
@@ -282,6 +314,9 @@ const oddPath = fc.oneof(
       '/:',
       '/@',
       '/health/ready?x',
+      '/metrics',
+      '/metrics/',
+      '/metrics?x',
       '/health/live/',
       '/health/%6cive',
       '/schema.graphql?x=1',
@@ -479,6 +514,18 @@ export function tamperedBody(usual: fc.Arbitrary<FuzzRequest>): fc.Arbitrary<Fuz
       kind: 'body, said to be compressed',
       headers: [...request.headers, ['content-encoding', value]],
     }))
+  const compressed = fc
+    .tuple(usual, fc.constantFrom(false, false, true), fc.boolean())
+    .map(([request, isHuge, isCut]): FuzzRequest => {
+      const bytes = isHuge ? HUGE_WHEN_UNPACKED : gzipSync(request.body)
+      return {
+        ...request,
+        kind: 'body, compressed',
+        headers: [...request.headers, ['content-encoding', 'gzip']],
+        body: (isCut ? bytes.subarray(0, bytes.length / 2) : bytes).toString('latin1'),
+        encoding: 'latin1',
+      }
+    })
   const padded = fc
     .tuple(
       usual,
@@ -497,6 +544,7 @@ export function tamperedBody(usual: fc.Arbitrary<FuzzRequest>): fc.Arbitrary<Fuz
     { weight: 1, arbitrary: untyped },
     { weight: 2, arbitrary: reframed },
     { weight: 1, arbitrary: encoded },
+    { weight: 1, arbitrary: compressed },
     { weight: 1, arbitrary: padded },
   )
 }

@@ -25,6 +25,11 @@ const WEB_HEADERS = [
   'x-content-type-options',
   'permissions-policy',
 ]
+/** All that the web app sets; another name, or two in one header, was written by who sent the request. */
+const COOKIE =
+  /^(?:login|refused|undone|kept-form|sign-up-sent-to|dismissed-notice)=[^;,\s]*; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/
+/** Pieces of `hostileText` as a browser would run them. */
+const UNESCAPED = /<script>alert\(1\)|<img src=x onerror|<\/script><script>/
 
 interface GraphqlError {
   message?: unknown
@@ -107,10 +112,42 @@ function judgeWeb(request: FuzzRequest, { status, headers, body }: Answer, webOr
     problems.push(`an error that is no page at ${status}`)
   if (isPage && request.method !== 'HEAD' && !body.includes('</html>'))
     problems.push(`a page that is not whole at ${status}`)
-  const location = headers.get('location')?.replace(new RegExp(`^${webOrigin}(?=/)`), '')
-  if (location !== undefined && !/^\/(?![/\\])/.test(location))
+  const location = headers.get('location') ?? findLocation(status, body)
+  if (location !== undefined && !leadsHome(location, webOrigin))
     problems.push('a redirect that leads elsewhere')
+  const cookies = headers.get('set-cookie')?.split('\n') ?? []
+  if (!cookies.every((cookie) => COOKIE.test(cookie))) problems.push("a cookie that is none of the web app's")
+  if (type.startsWith('text/html') && UNESCAPED.test(body)) problems.push('text of a request as markup')
+  if (isFromElsewhere(request, webOrigin) && status < 400) problems.push('a form from elsewhere is taken')
   return problems
+}
+
+/** Where an answer to a script leads: it is data, and the script goes there. */
+function findLocation(status: number, body: string): string | undefined {
+  if (status !== 202) return undefined
+  try {
+    const values = JSON.parse(body.split('\n', 1)[0] ?? '') as unknown[]
+    const at = values.indexOf('redirect')
+    return at < 0 ? undefined : String(values[at + 1])
+  } catch {
+    return undefined
+  }
+}
+
+/** As browsers read it, which leave out tabs and take one slash for another. */
+function leadsHome(location: string, webOrigin: string): boolean {
+  const address = URL.parse(location, webOrigin)
+  return address?.origin === webOrigin && address.username === '' && address.password === ''
+}
+
+/** Whether a browser that sent this said that another site made it do so. */
+function isFromElsewhere({ kind, method, headers }: FuzzRequest, webOrigin: string): boolean {
+  if (kind !== 'form, from elsewhere' || method !== 'POST') return false
+  return headers.some(
+    ([name, value]) =>
+      (name === 'origin' && value !== webOrigin && value !== 'null') ||
+      (name === 'sec-fetch-site' && /cross-site|same-site/.test(value)),
+  )
 }
 
 function showsStranger(whole: string, request: FuzzRequest, ownEmail: string): boolean {

@@ -13,6 +13,8 @@ export class Ledger {
   /** Addresses with failed sign-ins. */
   readonly failedSignIns = new Map<string, { sure: number; maybe: number }>()
   readonly newPeople: NewPerson[] = []
+  /** How often each mutation was carried out, by its field: what never was is not tried by the run. */
+  readonly accepted = new Map<string, number>()
   /** Logins that answers showed: secrets from then on. */
   readonly shownTokens = new Set<string>()
   readonly #password: string
@@ -30,6 +32,7 @@ export class Ledger {
   note(command: Command, actor: Actor, borne: string | null, issued: string | null): void {
     const { field, input, payload } = command
     const codes = readCodes(payload)
+    if (isCarriedOut(payload)) this.accepted.set(field, (this.accepted.get(field) ?? 0) + 1)
     if (field === 'signOut') actor.endLogin(borne)
     const isRefused = Array.isArray(payload?.['userErrors']) && payload['userErrors'].length > 0
     if (field === 'requestSignUp' && !isRefused) this.#count(this.mails, normalise(input['email']), codes)
@@ -58,6 +61,14 @@ export class Ledger {
     else if (codes.length === 0) count.sure += 1
     counts.set(key, count)
   }
+}
+
+/** Whether the answer says so, by what it has or by the errors that it has not. */
+function isCarriedOut(payload: Record<string, unknown> | null): boolean {
+  const { userErrors, session, user, token } = payload ?? {}
+  return Array.isArray(userErrors)
+    ? userErrors.length === 0
+    : [session, user, token].some((value) => value != null)
 }
 
 /** The codes of an answer's userErrors; null when it did not tell them. */

@@ -11,4 +11,8 @@ export const marks = {
   mailDomain: 'zqmailmark.example',
   /** In every login's token that the run made itself: in no answer and no log. */
   token: 'zqtokenmark',
+  /** The name of everybody whom nothing may touch: in no answer and no log. */
+  stranger: 'zqstrangermark',
+  /** The time zone of their sessions, which no request names: in no answer. */
+  strangerZone: 'Pacific/Chatham',
 }

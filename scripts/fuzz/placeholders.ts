@@ -14,6 +14,7 @@ export const placeholders = {
   otherEmail: 'zzOtherEmailzz',
   otherCursor: 'zzOtherCursorzz',
   webOrigin: 'zzWebOriginzz',
+  webApiSecret: 'zzWebApiSecretzz',
 } as const
 
 export type PlaceholderName = keyof typeof placeholders

@@ -58,6 +58,8 @@ export async function makeWorld(
         person.tokens.map((token) => createHash('sha256').update(token).digest()),
         OVER_PER_PERSON,
         kind === 'bystander',
+        kind === 'bystander' ? marks.stranger : 'Robin',
+        kind === 'bystander' ? marks.strangerZone : 'Europe/Stockholm',
       ])
       people.push(person)
     }
@@ -81,14 +83,14 @@ function makeToken(): string {
 const INSERT_PERSON = `
 with person as (
   insert into users (id, email, name, email_verified, password_hash)
-  select uuidv7(), $1, 'Robin', now(), password_hash from users where email = $2 returning id
+  select uuidv7(), $1, $6, now(), password_hash from users where email = $2 returning id
 ), over as (
   insert into session_metadata (id, user_id, started_at, ended_at, duration_seconds, last_seen_at, time_zone, status)
-  select uuidv7(), person.id, at, at + interval '10 minutes', 600, at + interval '10 minutes', 'Europe/Stockholm', 'COMPLETED'
+  select uuidv7(), person.id, at, at + interval '10 minutes', 600, at + interval '10 minutes', $7, 'COMPLETED'
   from person, (select date_trunc('second', now()) - make_interval(days => day) as at from generate_series(1, $4::int) day) days
 ), live as (
   insert into session_metadata (id, user_id, started_at, last_seen_at, time_zone, status)
-  select uuidv7(), person.id, now(), now(), 'UTC', 'RUNNING' from person where $5
+  select uuidv7(), person.id, now(), now(), $7, 'RUNNING' from person where $5
 ), account as (
   insert into accounts (provider, provider_account_id, user_id, type) select 'example', $1, person.id, 'oidc' from person
 ), link as (
