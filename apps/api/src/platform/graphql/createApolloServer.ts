@@ -3,7 +3,9 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache'
 import {
+  type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
   Kind,
@@ -18,6 +20,11 @@ import type { RequestContext } from './requestContext.ts'
 import { ERRORS_MAX } from './translateErrors.ts'
 
 const OPERATION_NAME_MAX_LENGTH = 100
+/**
+ * Of documents that were read and found sound, counted as JSON. In memory each takes three to five times as much, and
+ * anybody may send as many different ones as they like; the engine's own 30 MiB would come to 130.
+ */
+const DOCUMENTS_MAX_BYTES = 4 * 2 ** 20
 
 /** The GraphQL engine, with the limits that hold for every document. */
 export function createApolloServer<Context extends RequestContext>(
@@ -28,6 +35,7 @@ export function createApolloServer<Context extends RequestContext>(
     schema,
     logger,
     introspection: true,
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS_MAX_BYTES }),
     parseOptions: { maxTokens: 1_000 },
     maxRecursiveSelections: 10_000,
     validationRules: [

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { getIntrospectionQuery } from 'graphql'
 import 'reflect-metadata'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -19,6 +21,13 @@ const QUICK_MS = 300
 function cpuMs(since: NodeJS.CpuUsage): number {
   const { user, system } = process.threadCpuUsage(since)
   return (user + system) / 1_000
+}
+
+function liveHeapBytes(): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  return process.memoryUsage().heapUsed
 }
 
 async function attack(
@@ -212,6 +221,23 @@ describe('size and depth', () => {
     const answer = await attack(getIntrospectionQuery(options))
     expect(answer.status).toBe(200)
     expect(answer.errors).toBeUndefined()
+  })
+})
+
+describe('what is kept of documents', () => {
+  /** The attacker sends one sound document after the other, each a little different, until the memory is used up. */
+  test('a thousand different documents do not add up in memory', async () => {
+    const fields = '__typename '.repeat(200)
+    const send = async (from: number, to: number): Promise<void> => {
+      for (let i = from; i < to; i += 1) {
+        const answer = await api.request(`query Q${i} { ${fields} }`)
+        expect(answer.status).toBe(200)
+      }
+    }
+    await send(0, 200)
+    const before = liveHeapBytes()
+    await send(200, 1_200)
+    expect(liveHeapBytes() - before).toBeLessThan(20 * 2 ** 20)
   })
 })
 
