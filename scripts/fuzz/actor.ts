@@ -34,6 +34,8 @@ export class Actor {
   readonly sessions = new Map<string, SessionState>()
   readonly liveTokens: Set<string>
   readonly endedTokens: string[] = []
+  /** Of what the client calls a session: each starts one once. */
+  readonly #clientSessionIds = new Set<string>()
   name: string | null = null
   userId = ''
   cursor = ''
@@ -140,15 +142,14 @@ export class Actor {
     )
     if (liveBefore && isSureToEnd && this.sessions.get(liveBefore.id)?.endedAt === null)
       problems.push(`session ${liveBefore.id} was to end and is live`)
-    const isUsed = (id: unknown): boolean =>
-      [...this.sessions.values()].some((session) => session.clientSessionId === id)
     const isSureToStart = starts.some(
       ({ input: { timeZone: zone, clientSessionId: id } }) =>
         (zone == null || KNOWN_ZONES.includes(String(zone))) &&
-        (id == null || (UUID.test(String(id)) && !isUsed(String(id).toLowerCase()))),
+        (id == null || (UUID.test(String(id)) && !this.#clientSessionIds.has(String(id).toLowerCase()))),
     )
     if (isSureToStart && !liveBefore && endedIds.size === 0 && !this.live)
       problems.push('a session was to start and none is live')
+    for (const { input } of starts) this.#clientSessionIds.add(String(input['clientSessionId']).toLowerCase())
     return problems
   }
 }

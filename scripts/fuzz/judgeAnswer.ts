@@ -55,7 +55,9 @@ export function judgeAnswer(
   // What a form has in another field than the password's is shown to its sender again.
   const echoes = request.target === 'web' && hasPasswordElsewhere(request)
   const found = leaks.inAnswer(withoutOwnCookie(whole))
-  for (const leak of found) if (!(echoes && leak === 'a password')) problems.push(`${leak} in the answer`)
+  for (const leak of found)
+    if (!(echoes && leak === 'a password') && !(leak === 'SQL' && isMetrics(request, answer)))
+      problems.push(`${leak} in the answer`)
   if (showsStranger(whole, request, ownEmail))
     problems.push('the mail address of somebody else in the answer')
   return problems
@@ -147,6 +149,13 @@ function isFromElsewhere({ kind, method, headers }: FuzzRequest, webOrigin: stri
     ([name, value]) =>
       (name === 'origin' && value !== webOrigin && value !== 'null') ||
       (name === 'sec-fetch-site' && /cross-site|same-site/.test(value)),
+  )
+}
+
+/** Figures have the names of tables; they are told to the machine that the services run on, as which the run may pass. */
+function isMetrics({ path }: FuzzRequest, { status, headers }: Answer): boolean {
+  return (
+    status === 200 && path.startsWith('/metrics') && (headers.get('content-type') ?? '').includes('version=')
   )
 }
 

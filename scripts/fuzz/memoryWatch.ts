@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 const LOOK_EVERY_MS = 1_000
 const MB = 1024
-const LIMIT_MB = 700
+const LIMIT_MB = 500
 /** How much more a process may have in the last third of a run than in the middle one: caches fill in the first. */
 const GROWTH_MAX = 1.5
 
