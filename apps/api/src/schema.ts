@@ -1,6 +1,8 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
+import { RevokeLoginsResolver } from './modules/identity/logins/revokeLogins.resolver.ts'
+import { ConfirmIdentityResolver } from './modules/identity/recent-proof/confirmIdentity.resolver.ts'
 import { SignInResolver } from './modules/identity/sign-in/signIn.resolver.ts'
 import { SignUpResolver } from './modules/identity/sign-up/signUp.resolver.ts'
 import { ProfileResolver } from './modules/identity/users/profile.resolver.ts'
@@ -17,6 +19,8 @@ const resolvers = [
   UserResolver,
   SignUpResolver,
   SignInResolver,
+  ConfirmIdentityResolver,
+  RevokeLoginsResolver,
   ProfileResolver,
   UserSessionsResolver,
   StartSessionResolver,

@@ -14,6 +14,14 @@ export type CompleteSignUpInput = {
   token: string;
 };
 
+/** Exactly one way of proof; passkeys and linked providers are further ones. */
+export type ConfirmIdentityInput = {
+  /** A code of an authenticator app. Nobody has one yet: it is answered with INVALID_CODE. */
+  code?: string | null | undefined;
+  /** The password of who is signed in. */
+  password?: string | null | undefined;
+};
+
 /** Which session to end. */
 export type EndSessionInput = {
   /** The session's id. */
@@ -73,14 +81,20 @@ export type UpdateProfileInput = {
 
 /** What kind of thing the caller can put right. */
 export type UserErrorCode =
+  /** That account of a sign-in provider is linked to a user already. */
+  | 'ALREADY_LINKED'
   /** The same client id was used before with other input. */
   | 'CONFLICT'
-  /** signIn: the address and the password do not go together. Never says which. */
+  /** The code of a second factor is wrong, used, or too old, or there is no second factor. */
+  | 'INVALID_CODE'
+  /** The address and the password do not go together, and it is never said which; or it is not the password of who is signed in. */
   | 'INVALID_CREDENTIALS'
   /** A field has the wrong form or size; path says which. */
   | 'INVALID_INPUT'
   /** A link's token is unknown, used, or too old. */
   | 'INVALID_TOKEN'
+  /** The user could not sign in any more without it. */
+  | 'LAST_SIGN_IN_METHOD'
   /** There is no such thing, or it is not the caller's. */
   | 'NOT_FOUND'
   /** The password is known to attackers, or too close to the address or the product's name. */
@@ -89,6 +103,10 @@ export type UserErrorCode =
   | 'PASSWORD_TOO_LONG'
   /** The password has fewer characters than are asked for. */
   | 'PASSWORD_TOO_SHORT'
+  /** A recent proof of identity is needed first: confirmIdentity, then repeat. */
+  | 'REAUTHENTICATION_REQUIRED'
+  /** signIn: the password was right; finish with verifySecondFactor. */
+  | 'SECOND_FACTOR_REQUIRED'
   /** The session ended before; the payload holds it as it stands. */
   | 'SESSION_OVER'
   /** Too many tries in a short time; retryAfterSeconds says how long to wait. */
@@ -135,6 +153,23 @@ export type UpdateProfileMutationVariables = Exact<{
 
 
 export type UpdateProfileMutation = { updateProfile: { user: { id: string, email: string, name: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type ConfirmIdentityMutationVariables = Exact<{
+  input: ConfirmIdentityInput;
+}>;
+
+
+export type ConfirmIdentityMutation = { confirmIdentity: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type RevokeOtherLoginsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RevokeOtherLoginsMutation = { revokeOtherLogins: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type RevokeAllLoginsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RevokeAllLoginsMutation = { revokeAllLogins: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type SessionFieldsFragment = { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string };
 
@@ -329,6 +364,50 @@ fragment Profile on User {
   email
   name
 }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const ConfirmIdentityDocument = new TypedDocumentString(`
+    mutation ConfirmIdentity($input: ConfirmIdentityInput!) {
+  confirmIdentity(input: $input) {
+    token
+    expiresAt
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<ConfirmIdentityMutation, ConfirmIdentityMutationVariables>;
+export const RevokeOtherLoginsDocument = new TypedDocumentString(`
+    mutation RevokeOtherLogins {
+  revokeOtherLogins {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<RevokeOtherLoginsMutation, RevokeOtherLoginsMutationVariables>;
+export const RevokeAllLoginsDocument = new TypedDocumentString(`
+    mutation RevokeAllLogins {
+  revokeAllLogins {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<RevokeAllLoginsMutation, RevokeAllLoginsMutationVariables>;
 export const TodayDocument = new TypedDocumentString(`
     query Today($lastSessions: Int!) {
   me {

@@ -2,9 +2,13 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { SecretKeys } from '../../platform/crypto/secretKeys.ts'
 import type { RedisClient } from '../../platform/redis/connectRedis.ts'
 import { LoginService } from './logins/login.service.ts'
+import { RevokeLoginsService } from './logins/revokeLogins.service.ts'
 import { OneTimeTokenRepository } from './one-time-tokens/oneTimeToken.repository.ts'
 import { BcryptPool } from './passwords/bcryptPool.ts'
 import { PasswordHasher } from './passwords/passwordHasher.ts'
+import { PasswordProver } from './passwords/passwordProver.ts'
+import { ConfirmIdentityService } from './recent-proof/confirmIdentity.service.ts'
+import { RecentProof } from './recent-proof/recentProof.ts'
 import { SignInService } from './sign-in/signIn.service.ts'
 import { SignUpService } from './sign-up/signUp.service.ts'
 import { Throttles } from './throttles/throttles.ts'
@@ -18,6 +22,9 @@ export interface IdentityServices {
   throttles: Throttles
   bcryptPool: BcryptPool
   logins: LoginService
+  recentProof: RecentProof
+  revokeLogins: RevokeLoginsService
+  confirmIdentity: ConfirmIdentityService
   signIn: SignInService
   signUp: SignUpService
   profiles: ProfileService
@@ -42,12 +49,17 @@ export function createIdentityServices({
   const bcryptPool = new BcryptPool({ cost: bcryptCost })
   const hasher = new PasswordHasher({ keys, pool: bcryptPool, cost: bcryptCost })
   const logins = new LoginService({ clock })
+  const recentProof = new RecentProof({ clock })
+  const prover = new PasswordProver({ clock, hasher, throttles, users })
   return {
     users,
     tokens,
     throttles,
     bcryptPool,
     logins,
+    recentProof,
+    revokeLogins: new RevokeLoginsService({ clock, logins, recentProof }),
+    confirmIdentity: new ConfirmIdentityService({ logins, prover }),
     signIn: new SignInService({ clock, hasher, throttles, logins, users }),
     signUp: new SignUpService({ clock, hasher, throttles, tokens, logins, users }),
     profiles: new ProfileService({ clock, users }),

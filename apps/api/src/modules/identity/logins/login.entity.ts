@@ -13,6 +13,8 @@ const LoginSchema = defineEntity({
     createdAt: p.datetime(6),
     lastSeenAt: p.datetime(6),
     expiresAt: p.datetime(6).index(),
+    // When whoever holds it last showed that they are its person; a recent proof is needed for what cannot be undone.
+    confirmedAt: p.datetime(6).nullable(),
     ipAddress: p.text().nullable(),
     userAgent: p.text().nullable(),
   },

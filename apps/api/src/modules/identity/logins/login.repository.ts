@@ -20,6 +20,7 @@ export class LoginRepository {
   constructor(riders: readonly ViewerRider[]) {
     this.#findViewerSql = `
       select l.id as login_id, l.last_seen_at as login_last_seen_at, l.expires_at as login_expires_at,
+        l.confirmed_at as login_confirmed_at,
         ${userRow.columns}
         ${riders.map(({ columns }) => `, ${columns}`).join('')}
       from logins l
@@ -42,7 +43,9 @@ export class LoginRepository {
     return {
       userId: row.id,
       loginId: row.login_id,
+      tokenHash,
       loginExpiresAt: toDate(row.login_expires_at),
+      confirmedAt: row.login_confirmed_at === null ? null : toDate(row.login_confirmed_at),
       user: userRow.toUser(row),
       row,
     }
@@ -53,4 +56,5 @@ interface ViewerRow extends UserRow {
   login_id: string
   login_last_seen_at: string
   login_expires_at: string
+  login_confirmed_at: string | null
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import type { Clock } from '../../../platform/clock/clock.ts'
+import { toDate } from '../../../platform/database/timestamp.ts'
 import { opaqueToken } from '../../../platform/crypto/opaqueToken.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
@@ -29,7 +30,7 @@ export class LoginService {
   }
 
   /**
-   * A login with a token of its own.
+   * A login with a token of its own. What it stands on was checked just now, and counts as a recent proof.
    *
    * @returns null when the user's epoch was raised since, or the user was disabled: what the login would stand on is
    *   no longer so.
@@ -40,13 +41,65 @@ export class LoginService {
     const { token, hash } = opaqueToken.make()
     // Beside a transaction that raises the epoch it copies the old one, and the login is dead from the start.
     const created = await em.execute<object[]>(
-      `insert into logins (id, user_id, token_hash, auth_epoch, created_at, last_seen_at, expires_at, ip_address, user_agent)
-      select ?, u.id, ?, u.auth_epoch, ?, ?, ?, ?, left(?, 512) from users u
+      `insert into logins (id, user_id, token_hash, auth_epoch, created_at, last_seen_at, confirmed_at, expires_at, ip_address, user_agent)
+      select ?, u.id, ?, u.auth_epoch, ?, ?, ?, ?, ?, left(?, 512) from users u
       where u.id = ? and u.auth_epoch = ? and u.disabled_at is null
       returning id`,
-      [newId(), hash, now, now, expiresAt, client.ipAddress, client.userAgent, userId, authEpoch],
+      [newId(), hash, now, now, now, expiresAt, client.ipAddress, client.userAgent, userId, authEpoch],
     )
     return created.length === 1 ? { token, expiresAt } : null
+  }
+
+  /**
+   * Gives a login another token, after its person was proven anew. The old token ends with it, and the login's own end
+   * stays where it was.
+   *
+   * @param authEpoch as it was read together with what was proven.
+   * @returns null when the login ended since, or got another token already: of two proofs side by side one wins, or the
+   *   answer of the other could leave its browser with a token that is void.
+   */
+  async renew(em: EntityManager, viewer: Viewer, authEpoch: number): Promise<NewLogin | null> {
+    const now = this.#clock.now()
+    const { token, hash } = opaqueToken.make()
+    // Beside a transaction that raises the epoch it keeps the old one, and is dead.
+    const [renewed] = await em.execute<{ expires_at: string }[]>(
+      `update logins l set token_hash = ?, confirmed_at = ? from users u
+      where l.id = ? and l.token_hash = ? and l.auth_epoch = ? and l.expires_at > ?
+        and u.id = l.user_id and u.auth_epoch = l.auth_epoch and u.disabled_at is null
+      returning l.expires_at`,
+      [hash, now, viewer.loginId, viewer.tokenHash, authEpoch, now],
+    )
+    return renewed ? { token, expiresAt: toDate(renewed.expires_at) } : null
+  }
+
+  /**
+   * Ends all logins of the viewer but their own, in the caller's transaction.
+   *
+   * @returns how many there were.
+   */
+  async endOthers(tx: EntityManager, { userId, loginId }: Viewer): Promise<number> {
+    // One that is being made right now copies the old epoch, and is dead from the start.
+    await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
+    await tx.execute(
+      'update logins l set auth_epoch = u.auth_epoch from users u where l.id = ? and u.id = l.user_id',
+      [loginId],
+    )
+    const ended = await tx.execute<object[]>(
+      'delete from logins where user_id = ? and id <> ? returning id',
+      [userId, loginId],
+    )
+    return ended.length
+  }
+
+  /**
+   * Ends every login of a user, in the caller's transaction.
+   *
+   * @returns how many there were.
+   */
+  async endAll(tx: EntityManager, userId: string): Promise<number> {
+    await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
+    const ended = await tx.execute<object[]>('delete from logins where user_id = ? returning id', [userId])
+    return ended.length
   }
 
   /** Ends the login that a request was made with. To end it a second time, side by side, changes nothing. */

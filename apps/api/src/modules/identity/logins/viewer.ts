@@ -4,8 +4,12 @@ import type { PlainUser } from '../users/userRow.ts'
 export interface Viewer {
   userId: string
   loginId: string
+  /** The hash of the token that the request came with: the login may have another one by now. */
+  tokenHash: Buffer
   /** When this login ends at the latest. */
   loginExpiresAt: Date
+  /** When a credential was last checked for this login; null for one from before that was noted. */
+  confirmedAt: Date | null
   user: PlainUser
   /** The columns that higher modules had the query bring along; each reads its own. */
   row: Readonly<Record<string, unknown>>

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { publicId } from '@wellness/domain/publicId'
 import type { Clock } from '../../../platform/clock/clock.ts'
+import { LoginService } from '../logins/login.service.ts'
 import { recordSecurityEvent, type SecurityEventKind } from '../security-events/recordSecurityEvent.ts'
 import { OperatorProblem } from './operatorProblem.ts'
 
@@ -17,9 +18,11 @@ interface Account {
  */
 export class OperatorService {
   readonly #clock: Clock
+  readonly #logins: LoginService
 
   constructor({ clock }: { clock: Clock }) {
     this.#clock = clock
+    this.#logins = new LoginService({ clock })
   }
 
   /** From the next request on nobody is signed in to the account, and nobody can sign in. */
@@ -27,7 +30,7 @@ export class OperatorService {
     return this.#act(em, who, 'DISABLED_BY_OPERATOR', async (tx, account) => {
       if (account.disabled_at !== null) return null
       await tx.execute('update users set disabled_at = ? where id = ?', [this.#clock.now(), account.id])
-      const ended = await endLogins(tx, account.id)
+      const ended = await this.#endLogins(tx, account.id)
       return `is disabled, and ${ended}`
     })
   }
@@ -44,8 +47,13 @@ export class OperatorService {
   /** On every device, from the next request on; signing in again is free to all who know the password. */
   async endLogins(em: EntityManager, who: string): Promise<string> {
     return this.#act(em, who, 'LOGINS_ENDED_BY_OPERATOR', async (tx, account) => {
-      return `is signed out everywhere: ${await endLogins(tx, account.id)}`
+      return `is signed out everywhere: ${await this.#endLogins(tx, account.id)}`
     })
+  }
+
+  async #endLogins(tx: EntityManager, userId: string): Promise<string> {
+    const count = await this.#logins.endAll(tx, userId)
+    return `${count} ${count === 1 ? 'login was' : 'logins were'} ended`
   }
 
   /** @param work says what it did; null when it was so already, which is no event. */
@@ -80,11 +88,4 @@ async function getAccount(tx: EntityManager, who: string): Promise<Account> {
   if (!account)
     throw new OperatorProblem(`There is no user ${id === null ? 'with the address' : 'with the id'} ${who}.`)
   return account
-}
-
-async function endLogins(tx: EntityManager, userId: string): Promise<string> {
-  // A login that is being made right now copies the old epoch, and is dead from the start.
-  await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
-  const ended = await tx.execute<object[]>('delete from logins where user_id = ? returning id', [userId])
-  return `${ended.length} ${ended.length === 1 ? 'login was' : 'logins were'} ended`
 }

@@ -10,17 +10,17 @@ const MAX_UNITS = PASSWORD_MAX_LENGTH * 8
 /** The rules of length, counted in code points of the normalised text; nothing is ever cut off. */
 export const passwordLength = {
   /** @throws {UserProblem} PASSWORD_TOO_SHORT or PASSWORD_TOO_LONG. */
-  assertNew(password: string): void {
-    passwordLength.assertCheckable(password)
+  assertNew(password: string, field = 'password'): void {
+    passwordLength.assertCheckable(password, field)
     if (count(password) < PASSWORD_MIN_LENGTH) {
-      throw problem('PASSWORD_TOO_SHORT', `Use at least ${PASSWORD_MIN_LENGTH} characters.`)
+      throw problem(field, 'PASSWORD_TOO_SHORT', `Use at least ${PASSWORD_MIN_LENGTH} characters.`)
     }
   },
 
   /** @throws {UserProblem} PASSWORD_TOO_LONG for what nobody can have chosen, before any work is done for it. */
-  assertCheckable(password: string): void {
+  assertCheckable(password: string, field = 'password'): void {
     if (password.length > MAX_UNITS || count(password) > PASSWORD_MAX_LENGTH) {
-      throw problem('PASSWORD_TOO_LONG', `Use at most ${PASSWORD_MAX_LENGTH} characters.`)
+      throw problem(field, 'PASSWORD_TOO_LONG', `Use at most ${PASSWORD_MAX_LENGTH} characters.`)
     }
   },
 }
@@ -29,6 +29,6 @@ function count(password: string): number {
   return [...password.normalize('NFC')].length
 }
 
-function problem(code: UserErrorDetail['code'], message: string): UserProblem {
-  return new UserProblem({ code, message, path: ['password'] })
+function problem(field: string, code: UserErrorDetail['code'], message: string): UserProblem {
+  return new UserProblem({ code, message, path: [field] })
 }

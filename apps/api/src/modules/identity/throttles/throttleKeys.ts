@@ -21,6 +21,10 @@ export class ThrottleKeys {
     return this.#hmac(`address:${email}`)
   }
 
+  user(userId: string): string {
+    return this.#hmac(`user:${userId}`)
+  }
+
   client(ipAddress: string): string {
     return this.#hmac(`client:${clientNetwork(ipAddress)}`)
   }

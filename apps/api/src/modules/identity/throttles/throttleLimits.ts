@@ -1,14 +1,18 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@wellness/domain/time'
 
+/** After the free tries, each failure doubles the wait. It ends by itself, so that nobody is locked out for good. */
+const passwordChecks = {
+  freeTries: 5,
+  windowSeconds: DAY / SECOND,
+  firstDelaySeconds: 10,
+  maxDelaySeconds: (15 * MINUTE) / SECOND,
+}
+
 /** How much of what anybody may try. The counts are per address or client, over all processes. */
 export const throttleLimits = {
-  /** After the free tries, each failure doubles the wait. It ends by itself, so that a stranger cannot lock anyone out. */
-  signInsPerAccount: {
-    freeTries: 5,
-    windowSeconds: DAY / SECOND,
-    firstDelaySeconds: 10,
-    maxDelaySeconds: (15 * MINUTE) / SECOND,
-  },
+  signInsPerAccount: passwordChecks,
+  /** By somebody who is signed in. */
+  proofsPerUser: passwordChecks,
   /** Failed ones. Many people may share one address. */
   signInsPerClient: { points: 100, windowSeconds: HOUR / SECOND },
   /** Mails asked for. */

@@ -18,6 +18,7 @@ export class Throttles {
   readonly #keys: ThrottleKeys
   readonly #signInsPerAccount: GrowingDelay
   readonly #signInsPerClient: Quota
+  readonly #proofsPerUser: GrowingDelay
   readonly #signUpsPerClient: Quota
   readonly #mailsPerAddress: Quota
 
@@ -28,6 +29,11 @@ export class Throttles {
       name: 'sign-ins-per-account',
       ...throttleLimits.signInsPerAccount,
     })
+    this.#proofsPerUser = new GrowingDelay({
+      redis,
+      name: 'proofs-per-user',
+      ...throttleLimits.proofsPerUser,
+    })
     const quota = (name: string, limit: { points: number; windowSeconds: number }) =>
       new Quota({ redis, name, ...limit })
     this.#signInsPerClient = quota('sign-ins-per-client', throttleLimits.signInsPerClient)
@@ -37,27 +43,15 @@ export class Throttles {
 
   /** Counts a sign-in before it is checked, for the account (whether or not there is one) and for the client. */
   async admitSignIn(email: string, ipAddress: string): Promise<Admission> {
-    const account = this.#keys.address(email)
-    const client = this.#keys.client(ipAddress)
-    await this.#signInsPerClient.take(client)
-    try {
-      await this.#signInsPerAccount.take(account)
-    } catch (refusal) {
-      await this.#signInsPerClient.giveBack(client)
-      throw refusal
-    }
-    return {
-      // The client gets back this one try only: else whoever has an account could clear the count between guesses.
-      succeeded: async () => {
-        await Promise.all([this.#signInsPerClient.giveBack(client), this.#signInsPerAccount.forget(account)])
-      },
-      notCarriedOut: async () => {
-        await Promise.all([
-          this.#signInsPerClient.giveBack(client),
-          this.#signInsPerAccount.giveBack(account),
-        ])
-      },
-    }
+    return this.#admitCheck(this.#signInsPerAccount, this.#keys.address(email), ipAddress)
+  }
+
+  /**
+   * Counts a check of the password of who is signed in. Apart from sign-ins, which any stranger may use up; for the
+   * client they are the same, so that a stolen login brings nobody further guesses.
+   */
+  async admitProof(userId: string, ipAddress: string): Promise<Admission> {
+    return this.#admitCheck(this.#proofsPerUser, this.#keys.user(userId), ipAddress)
   }
 
   /** Counts a wish for a sign-up mail, for the client alone. */
@@ -70,5 +64,25 @@ export class Throttles {
     const address = this.#keys.address(email)
     await this.#mailsPerAddress.take(address)
     return { notCarriedOut: () => this.#mailsPerAddress.giveBack(address) }
+  }
+
+  async #admitCheck(delay: GrowingDelay, key: string, ipAddress: string): Promise<Admission> {
+    const client = this.#keys.client(ipAddress)
+    await this.#signInsPerClient.take(client)
+    try {
+      await delay.take(key)
+    } catch (refusal) {
+      await this.#signInsPerClient.giveBack(client)
+      throw refusal
+    }
+    return {
+      // The client gets back this one try only: else whoever has an account could clear the count between guesses.
+      succeeded: async () => {
+        await Promise.all([this.#signInsPerClient.giveBack(client), delay.forget(key)])
+      },
+      notCarriedOut: async () => {
+        await Promise.all([this.#signInsPerClient.giveBack(client), delay.giveBack(key)])
+      },
+    }
   }
 }

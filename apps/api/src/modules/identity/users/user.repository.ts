@@ -20,18 +20,11 @@ export interface NewUser {
 /** Reads and writes users without hydration. */
 export class UserRepository {
   async findCredentials(em: EntityManager, email: string): Promise<UserCredentials | null> {
-    const [row] = await em.execute<CredentialsRow[]>(
-      `select ${userRow.columns}, u.password_hash, u.auth_epoch, u.disabled_at is not null as is_disabled
-      from users u where u.email = ?`,
-      [email],
-    )
-    if (!row) return null
-    return {
-      user: userRow.toUser(row),
-      passwordHash: row.password_hash,
-      authEpoch: row.auth_epoch,
-      isDisabled: row.is_disabled,
-    }
+    return this.#findCredentials(em, 'u.email = ?', email)
+  }
+
+  async findCredentialsById(em: EntityManager, userId: string): Promise<UserCredentials | null> {
+    return this.#findCredentials(em, 'u.id = ?', userId)
   }
 
   async isKnown(em: EntityManager, email: string): Promise<boolean> {
@@ -67,6 +60,25 @@ export class UserRepository {
       [name, now, userId],
     )
     return row ? userRow.toUser(row) : null
+  }
+
+  async #findCredentials(
+    em: EntityManager,
+    condition: string,
+    value: string,
+  ): Promise<UserCredentials | null> {
+    const [row] = await em.execute<CredentialsRow[]>(
+      `select ${userRow.columns}, u.password_hash, u.auth_epoch, u.disabled_at is not null as is_disabled
+      from users u where ${condition}`,
+      [value],
+    )
+    if (!row) return null
+    return {
+      user: userRow.toUser(row),
+      passwordHash: row.password_hash,
+      authEpoch: row.auth_epoch,
+      isDisabled: row.is_disabled,
+    }
   }
 }
 
