@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { PublicIdPrefix } from '@wellness/domain/publicId'
 import type { Logger } from 'pino'
 import { LoginRepository } from './modules/identity/logins/login.repository.ts'
+import { LoginType } from './modules/identity/logins/login.type.ts'
 import type { Viewer } from './modules/identity/logins/viewer.ts'
 import { UserType } from './modules/identity/users/user.type.ts'
 import { BeatStore } from './modules/sessions/beat.store.ts'
@@ -132,7 +133,10 @@ class LazyContext implements ApiContext {
     if (!viewer) return []
     const user = UserType.from(viewer.user)
     if (prefix === 'user') return uuids.map((uuid) => (uuid === viewer.userId ? user : null))
-    if (prefix !== 'session') return []
+    if (prefix === 'login') {
+      const logins = await this.identity.loginList.findByIds(this.em, viewer.userId, uuids)
+      return logins.map((login) => login && LoginType.from(login, viewer))
+    }
     const found = await this.sessions.findByIds(viewer.userId, uuids)
     return found.map((session) => SessionType.from(session, user))
   }

@@ -160,13 +160,15 @@ describe('pages', () => {
 
 describe('things of others', () => {
   /** Whether an id exists is nobody's business; a difference in time or in statements would tell. */
-  test("A24: another's user and session are null like missing ones, for the same statements", async () => {
+  test("A24: another's user, session and login are null like missing ones, for the same statements", async () => {
     const [session] = await api.sql<{ id: string }>('select id from session_metadata where user_id = ?', [
       ada.userId,
     ])
+    const [login] = await api.sql<{ id: string }>('select id from logins where user_id = ?', [ada.userId])
     const asked = {
       user: [ada.userId, newId()],
       session: [session!.id, newId()],
+      login: [login!.id, newId()],
     } as const
     for (const [prefix, uuids] of Object.entries(asked)) {
       const statements = []

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import { RevokeLoginsResolver } from './modules/identity/logins/revokeLogins.resolver.ts'
+import { UserLoginsResolver } from './modules/identity/logins/userLogins.resolver.ts'
 import { ConfirmIdentityResolver } from './modules/identity/recent-proof/confirmIdentity.resolver.ts'
 import { SignInResolver } from './modules/identity/sign-in/signIn.resolver.ts'
 import { SignUpResolver } from './modules/identity/sign-up/signUp.resolver.ts'
@@ -20,6 +21,7 @@ const resolvers = [
   SignUpResolver,
   SignInResolver,
   ConfirmIdentityResolver,
+  UserLoginsResolver,
   RevokeLoginsResolver,
   ProfileResolver,
   UserSessionsResolver,

@@ -40,6 +40,12 @@ export type RequestSignUpInput = {
   email: string;
 };
 
+/** Which login ends. */
+export type RevokeLoginInput = {
+  /** As User.logins gave it. */
+  id: string;
+};
+
 /** Days are those of the session's own time zone; both ends are included. */
 export type SessionFilter = {
   /** The first day; open when left out. */
@@ -154,6 +160,18 @@ export type UpdateProfileMutationVariables = Exact<{
 
 export type UpdateProfileMutation = { updateProfile: { user: { id: string, email: string, name: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
+export type LoginsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LoginsQuery = { me: { logins: Array<{ id: string, current: boolean, createdAt: string, lastSeenAt: string, idleExpiresAt: string, expiresAt: string, device: string | null, ipAddress: string | null }> } | null };
+
+export type RevokeLoginMutationVariables = Exact<{
+  input: RevokeLoginInput;
+}>;
+
+
+export type RevokeLoginMutation = { revokeLogin: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
 export type ConfirmIdentityMutationVariables = Exact<{
   input: ConfirmIdentityInput;
 }>;
@@ -191,6 +209,7 @@ export type SessionByIdQueryVariables = Exact<{
 
 
 export type SessionByIdQuery = { node:
+    | { __typename: 'Login' }
     | { __typename: 'Session', id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string }
     | { __typename: 'User' }
    | null };
@@ -364,6 +383,36 @@ fragment Profile on User {
   email
   name
 }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const LoginsDocument = new TypedDocumentString(`
+    query Logins {
+  me {
+    logins {
+      id
+      current
+      createdAt
+      lastSeenAt
+      idleExpiresAt
+      expiresAt
+      device
+      ipAddress
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LoginsQuery, LoginsQueryVariables>;
+export const RevokeLoginDocument = new TypedDocumentString(`
+    mutation RevokeLogin($input: RevokeLoginInput!) {
+  revokeLogin(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<RevokeLoginMutation, RevokeLoginMutationVariables>;
 export const ConfirmIdentityDocument = new TypedDocumentString(`
     mutation ConfirmIdentity($input: ConfirmIdentityInput!) {
   confirmIdentity(input: $input) {

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { SecretKeys } from '../../platform/crypto/secretKeys.ts'
 import type { RedisClient } from '../../platform/redis/connectRedis.ts'
 import { LoginService } from './logins/login.service.ts'
+import { LoginList } from './logins/loginList.ts'
 import { RevokeLoginsService } from './logins/revokeLogins.service.ts'
 import { OneTimeTokenRepository } from './one-time-tokens/oneTimeToken.repository.ts'
 import { BcryptPool } from './passwords/bcryptPool.ts'
@@ -23,6 +24,7 @@ export interface IdentityServices {
   bcryptPool: BcryptPool
   logins: LoginService
   recentProof: RecentProof
+  loginList: LoginList
   revokeLogins: RevokeLoginsService
   confirmIdentity: ConfirmIdentityService
   signIn: SignInService
@@ -58,6 +60,7 @@ export function createIdentityServices({
     bcryptPool,
     logins,
     recentProof,
+    loginList: new LoginList({ clock }),
     revokeLogins: new RevokeLoginsService({ clock, logins, recentProof }),
     confirmIdentity: new ConfirmIdentityService({ logins, prover }),
     signIn: new SignInService({ clock, hasher, throttles, logins, users }),

@@ -77,7 +77,10 @@ export class LoginService {
    *
    * @returns how many there were.
    */
-  async endOthers(tx: EntityManager, { userId, loginId }: Viewer): Promise<number> {
+  async endOthers(
+    tx: EntityManager,
+    { userId, loginId }: Pick<Viewer, 'userId' | 'loginId'>,
+  ): Promise<number> {
     // One that is being made right now copies the old epoch, and is dead from the start.
     await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
     await tx.execute(

@@ -1,12 +1,28 @@
-import { Ctx, Mutation, Resolver } from 'type-graphql'
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
 import type { IdentityContext } from '../identity.context.ts'
 import { NeedsRecentProof } from '../recent-proof/needsRecentProof.ts'
 import { requireViewer } from './requireViewer.ts'
-import { RevokeLoginsPayload } from './revokeLogins.type.ts'
+import { RevokeLoginInput } from './revokeLogins.input.ts'
+import { RevokeLoginPayload, RevokeLoginsPayload } from './revokeLogins.type.ts'
 
 @Resolver()
 export class RevokeLoginsResolver {
+  @NeedsRecentProof()
+  @Mutation(() => RevokeLoginPayload, {
+    description: 'Ends one login of the viewer, which may be this one. Needs a recent proof.',
+  })
+  revokeLogin(
+    @Arg('input', () => RevokeLoginInput, { description: 'Which login ends.' }) { id }: RevokeLoginInput,
+    @Ctx() context: IdentityContext,
+  ): Promise<RevokeLoginPayload> {
+    const { em, client, identity } = context
+    return withUserErrors({}, async () => {
+      await identity.revokeLogins.one(em, requireViewer(context), { id, client })
+      return {}
+    })
+  }
+
   @NeedsRecentProof()
   @Mutation(() => RevokeLoginsPayload, {
     description:

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { publicId } from '@wellness/domain/publicId'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { RecentProof } from '../recent-proof/recentProof.ts'
-import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+import { recordSecurityEvent, type SecurityEventKind } from '../security-events/recordSecurityEvent.ts'
 import type { LoginService } from './login.service.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -20,25 +22,50 @@ export class RevokeLoginsService {
     this.#parts = parts
   }
 
+  /** @throws {UserProblem} NOT_FOUND for what is no login of the viewer, whosever it is. */
+  async one(
+    em: EntityManager,
+    viewer: Viewer,
+    { id, client }: { id: string; client: Client },
+  ): Promise<void> {
+    const loginId = publicId.parse('login', id)
+    if (loginId === null) throw notFound()
+    const { userId } = viewer
+    await this.#parts.recentProof.transaction(em, viewer, async (tx) => {
+      const ended = await tx.execute<object[]>(
+        'delete from logins where id = ? and user_id = ? returning id',
+        [loginId, userId],
+      )
+      if (ended.length === 0) throw notFound()
+      await this.#record(tx, 'LOGIN_REVOKED', userId, client)
+    })
+  }
+
   async others(em: EntityManager, viewer: Viewer, client: Client): Promise<void> {
-    const { clock, logins, recentProof } = this.#parts
+    const { logins, recentProof } = this.#parts
     await recentProof.transaction(em, viewer, async (tx) => {
       const count = await logins.endOthers(tx, viewer)
-      const event = { kind: 'LOGIN_REVOKED', userId: viewer.userId, occurredAt: clock.now(), client } as const
-      for (let i = 0; i < count; i += 1) await recordSecurityEvent(tx, event)
+      for (let i = 0; i < count; i += 1) await this.#record(tx, 'LOGIN_REVOKED', viewer.userId, client)
     })
   }
 
   async all(em: EntityManager, viewer: Viewer, client: Client): Promise<void> {
-    const { clock, logins, recentProof } = this.#parts
+    const { logins, recentProof } = this.#parts
     await recentProof.transaction(em, viewer, async (tx) => {
       await logins.endAll(tx, viewer.userId)
-      await recordSecurityEvent(tx, {
-        kind: 'ALL_LOGINS_REVOKED',
-        userId: viewer.userId,
-        occurredAt: clock.now(),
-        client,
-      })
+      await this.#record(tx, 'ALL_LOGINS_REVOKED', viewer.userId, client)
     })
   }
+
+  #record(tx: EntityManager, kind: SecurityEventKind, userId: string, client: Client): Promise<void> {
+    return recordSecurityEvent(tx, { kind, userId, occurredAt: this.#parts.clock.now(), client })
+  }
+}
+
+function notFound(): UserProblem {
+  return new UserProblem({
+    code: 'NOT_FOUND',
+    message: 'There is no such login, or it has ended already.',
+    path: ['id'],
+  })
 }

@@ -1,6 +1,15 @@
 import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 
+@ObjectType('RevokeLoginPayload', {
+  simpleResolvers: true,
+  description: 'That the login ended, or why it did not.',
+})
+export class RevokeLoginPayload {
+  @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
+  userErrors!: UserErrorType[]
+}
+
 @ObjectType('RevokeLoginsPayload', { simpleResolvers: true, description: 'That the logins ended.' })
 export class RevokeLoginsPayload {
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
