@@ -27,6 +27,7 @@ const steps: Step[] = [
   { name: 'dead code', command: [bin('knip')] },
   { name: 'emitted schema', command: script('checkSchema.ts') },
   { name: 'generated client', command: script('checkClient.ts') },
+  { name: 'password filter', command: script('checkPasswordFilter.ts') },
   { name: 'contract', command: script('checkContract.ts') },
 ]
 

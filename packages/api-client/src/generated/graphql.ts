@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type CompleteSignUpInput = {
   /** What the person wants to be called, if anything. */
   name?: string | null | undefined;
-  /** The password to sign in with: 15 to 128 characters of any kind. */
+  /** The password to sign in with: 15 to 128 characters of any kind, and none that attackers would try. */
   password: string;
   /** The token parameter of the link that requestSignUp sent. Works once. */
   token: string;

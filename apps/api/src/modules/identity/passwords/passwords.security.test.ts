@@ -36,15 +36,45 @@ async function storedHash(email: string): Promise<string> {
   return row?.password_hash ?? ''
 }
 
-test('P1, P2, P5: the length is the only rule, and is counted as a person counts', async () => {
+test('P1, P2, P5: length is the one rule of form, and is counted as a person counts', async () => {
   expect(await completeSignUp('p1-short@example.com', 'a'.repeat(14))).toEqual([
     'PASSWORD_TOO_SHORT password',
   ])
   expect(await completeSignUp('p2-long@example.com', 'a'.repeat(129))).toEqual(['PASSWORD_TOO_LONG password'])
-  expect(await completeSignUp('p5@example.com', 'abcdefghijklmno')).toEqual([])
+  expect(await completeSignUp('p5@example.com', 'xkqzmwpvbtjrhng')).toEqual([])
   const emoji = Array.from({ length: 64 }, (_, i) => String.fromCodePoint(0x1f300 + i)).join('')
   expect(await completeSignUp('p2@example.com', emoji)).toEqual([])
   expect((await signIn(api, { email: 'p2@example.com', password: emoji })).data.signIn.userErrors).toEqual([])
+})
+
+/**
+ * Attack: what most people choose is tried first, and what anybody knows of this person is tried next.
+ */
+test('P6, P7: signing up refuses what attackers would try, says why, and leaves the link usable', async () => {
+  const link = await requestSignUpLink(api, 'johanna.lind@example.com')
+  const complete = async (password: string) => {
+    const { data } = await api.request<{
+      completeSignUp: { userErrors: { code: string; path: string[]; message: string }[] }
+    }>(
+      `mutation ($input: CompleteSignUpInput!) {
+        completeSignUp(input: $input) { userErrors { code path message } } }`,
+      { input: { token: link.searchParams.get('token'), password, name: 'Johanna' } },
+    )
+    return data.completeSignUp.userErrors
+  }
+  const { hashes } = api.app.services.identity.bcryptPool.work
+  for (const [password, reason] of [
+    ['passwordpassword', 'common passwords'],
+    ['1qaz2wsx3edc4rfv', 'common passwords'],
+    ['johanna.lind1985', 'your address'],
+    ['sensory connection', 'our name'],
+  ] as const) {
+    expect(await complete(password)).toMatchObject([
+      { code: 'PASSWORD_COMPROMISED', path: ['password'], message: expect.stringContaining(reason) },
+    ])
+  }
+  expect(api.app.services.identity.bcryptPool.work.hashes).toBe(hashes)
+  expect(await complete('a quiet morning with johanna')).toEqual([])
 })
 
 /**

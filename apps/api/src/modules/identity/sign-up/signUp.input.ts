@@ -16,7 +16,10 @@ export class CompleteSignUpInput {
   })
   token!: string
 
-  @Field(() => String, { description: 'The password to sign in with: 15 to 128 characters of any kind.' })
+  @Field(() => String, {
+    description:
+      'The password to sign in with: 15 to 128 characters of any kind, and none that attackers would try.',
+  })
   password!: string
 
   @Field(() => String, { nullable: true, description: 'What the person wants to be called, if anything.' })

@@ -9,6 +9,7 @@ import type { Viewer } from '../logins/viewer.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
 import { passwordLength } from '../passwords/passwordLength.ts'
+import { passwordPolicy } from '../passwords/passwordPolicy.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import type { SignedIn } from '../sign-in/signIn.service.ts'
 import type { Throttles } from '../throttles/throttles.ts'
@@ -60,6 +61,7 @@ export class SignUpService {
     passwordLength.assertNew(completion.password)
     const open = await tokens.findOpen(em, 'SIGN_UP', completion.token, clock.now())
     if (!open) throw invalidToken()
+    passwordPolicy.assertNew(completion.password, { email: open.email, name: completion.name })
     const passwordHash = await hasher.hash(completion.password)
     return em.transactional((tx) => this.#createUser(tx, open, passwordHash, completion))
   }
