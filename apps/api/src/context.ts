@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { LoginRepository } from './modules/identity/logins/login.repository.ts'
 import { LoginType } from './modules/identity/logins/login.type.ts'
 import type { Viewer } from './modules/identity/logins/viewer.ts'
+import { SecurityEventType } from './modules/identity/security-events/securityEvent.type.ts'
+import { SecurityEventPages } from './modules/identity/security-events/securityEventPages.ts'
 import { UserType } from './modules/identity/users/user.type.ts'
 import { BeatStore } from './modules/sessions/beat.store.ts'
 import { liveSessionRider } from './modules/sessions/liveSessionRider.ts'
@@ -41,6 +43,7 @@ export function createContextFactory(services: Services): (request: ContextReque
     store: new SessionStore(services.redis),
     beats: new BeatStore(services.redis),
     sessionCursors: new CursorCodec(services.keys, 'sessions'),
+    securityEventCursors: new CursorCodec(services.keys, 'security events'),
   }
 
   async function getViewer(authorization: string): Promise<Viewer> {
@@ -62,6 +65,7 @@ type SharedParts = Services & {
   store: SessionStore
   beats: BeatStore
   sessionCursors: CursorCodec
+  securityEventCursors: CursorCodec
 }
 
 /**
@@ -78,6 +82,7 @@ class LazyContext implements ApiContext {
     logger?: Logger
     sessions?: SessionService
     pages?: SessionPages
+    events?: SecurityEventPages
   } = {}
 
   constructor(
@@ -122,6 +127,14 @@ class LazyContext implements ApiContext {
     return this.shared.sessionCursors
   }
 
+  get securityEventPages(): SecurityEventPages {
+    return (this.made.events ??= new SecurityEventPages(this.statements))
+  }
+
+  get securityEventCursors(): CursorCodec {
+    return this.shared.securityEventCursors
+  }
+
   private makeSessions(): SessionService {
     const { shared, statements, logger, viewer } = this
     const known = viewer && { userId: viewer.userId, session: liveSessionRider.read(viewer) }
@@ -136,6 +149,10 @@ class LazyContext implements ApiContext {
     if (prefix === 'login') {
       const logins = await this.identity.loginList.findByIds(this.em, viewer.userId, uuids)
       return logins.map((login) => login && LoginType.from(login, viewer))
+    }
+    if (prefix === 'event') {
+      const events = await this.securityEventPages.findByIds(viewer.userId, uuids)
+      return events.map((event) => SecurityEventType.from(event))
     }
     const found = await this.sessions.findByIds(viewer.userId, uuids)
     return found.map((session) => SessionType.from(session, user))

@@ -1,9 +1,13 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
+import { UnlinkAccountResolver } from './modules/identity/accounts/unlinkAccount.resolver.ts'
 import { RevokeLoginsResolver } from './modules/identity/logins/revokeLogins.resolver.ts'
 import { UserLoginsResolver } from './modules/identity/logins/userLogins.resolver.ts'
 import { ConfirmIdentityResolver } from './modules/identity/recent-proof/confirmIdentity.resolver.ts'
+import { UserSecondFactorsResolver } from './modules/identity/second-factors/userSecondFactors.resolver.ts'
+import { VerifySecondFactorResolver } from './modules/identity/second-factors/verifySecondFactor.resolver.ts'
+import { UserSecurityEventsResolver } from './modules/identity/security-events/userSecurityEvents.resolver.ts'
 import { SignInResolver } from './modules/identity/sign-in/signIn.resolver.ts'
 import { SignUpResolver } from './modules/identity/sign-up/signUp.resolver.ts'
 import { ProfileResolver } from './modules/identity/users/profile.resolver.ts'
@@ -23,6 +27,10 @@ const resolvers = [
   ConfirmIdentityResolver,
   UserLoginsResolver,
   RevokeLoginsResolver,
+  UserSecurityEventsResolver,
+  UserSecondFactorsResolver,
+  VerifySecondFactorResolver,
+  UnlinkAccountResolver,
   ProfileResolver,
   UserSessionsResolver,
   StartSessionResolver,

@@ -1,7 +1,10 @@
 import { fromString, fromUUID, toUUID } from 'typeid-js'
 
+/** The prefixes of ids, each of which names a kind of thing. */
+const PREFIXES = ['user', 'session', 'login', 'event'] as const
+
 /** The kinds of thing that have an id outside, and the prefix that names the kind. */
-export type PublicIdPrefix = 'user' | 'session' | 'login'
+export type PublicIdPrefix = (typeof PREFIXES)[number]
 
 /** Ids as clients see them: the UUID of the row in TypeID form, e.g. `session_01k…`. */
 export const publicId = {
@@ -22,6 +25,6 @@ export const publicId = {
   /** The kind that an id claims to be of; null when there is no such kind. */
   prefixOf(id: string): PublicIdPrefix | null {
     const prefix = id.slice(0, id.lastIndexOf('_'))
-    return prefix === 'user' || prefix === 'session' || prefix === 'login' ? prefix : null
+    return PREFIXES.find((known) => known === prefix) ?? null
   },
 }

@@ -46,6 +46,51 @@ export type RevokeLoginInput = {
   id: string;
 };
 
+/** What happened to the safety of an account. */
+export type SecurityEventKind =
+  /** A sign-in provider was linked. */
+  | 'ACCOUNT_LINKED'
+  /** A sign-in provider was unlinked. */
+  | 'ACCOUNT_UNLINKED'
+  /** Every login was ended. */
+  | 'ALL_LOGINS_REVOKED'
+  /** A copy of everything about the person was handed out. */
+  | 'DATA_EXPORTED'
+  /** Whoever runs this place shut the account. */
+  | 'DISABLED_BY_OPERATOR'
+  /** The address was changed, after the new one was shown to be theirs. */
+  | 'EMAIL_CHANGED'
+  /** Somebody who was signed in asked for another address. */
+  | 'EMAIL_CHANGE_REQUESTED'
+  /** Whoever runs this place opened the account again. */
+  | 'ENABLED_BY_OPERATOR'
+  /** Whoever runs this place ended every login. */
+  | 'LOGINS_ENDED_BY_OPERATOR'
+  /** A login was ended from another device, or from this one. */
+  | 'LOGIN_REVOKED'
+  /** The password was changed by who knew the one before. */
+  | 'PASSWORD_CHANGED'
+  /** A new password was chosen with such a link. */
+  | 'PASSWORD_RESET'
+  /** Somebody asked for a link to choose a new password. */
+  | 'PASSWORD_RESET_REQUESTED'
+  /** New recovery codes were made, and the old ones are void. */
+  | 'RECOVERY_CODES_RENEWED'
+  /** Somebody signed in with a recovery code. */
+  | 'RECOVERY_CODE_USED'
+  /** An authenticator app or a passkey was added. */
+  | 'SECOND_FACTOR_ADDED'
+  /** An authenticator app or a passkey was removed. */
+  | 'SECOND_FACTOR_REMOVED'
+  /** Somebody signed in with the password. */
+  | 'SIGNED_IN'
+  /** Somebody signed out on a device. */
+  | 'SIGNED_OUT'
+  /** The account was made. */
+  | 'SIGNED_UP'
+  /** One or more tries with a wrong password, within a quarter of an hour. */
+  | 'SIGN_IN_FAILED';
+
 /** Days are those of the session's own time zone; both ends are included. */
 export type SessionFilter = {
   /** The first day; open when left out. */
@@ -189,6 +234,16 @@ export type RevokeAllLoginsMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type RevokeAllLoginsMutation = { revokeAllLogins: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
+export type SecurityEventsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type SecurityEventsQuery = { me: { securityEvents: { nodes: Array<{ id: string, kind: SecurityEventKind, occurredAt: string, device: string | null, ipAddress: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
+
 export type SessionFieldsFragment = { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string };
 
 export type TodayQueryVariables = Exact<{
@@ -210,6 +265,8 @@ export type SessionByIdQueryVariables = Exact<{
 
 export type SessionByIdQuery = { node:
     | { __typename: 'Login' }
+    | { __typename: 'SecondFactor' }
+    | { __typename: 'SecurityEvent' }
     | { __typename: 'Session', id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string }
     | { __typename: 'User' }
    | null };
@@ -457,6 +514,27 @@ export const RevokeAllLoginsDocument = new TypedDocumentString(`
   path
   retryAfterSeconds
 }`) as unknown as TypedDocumentString<RevokeAllLoginsMutation, RevokeAllLoginsMutationVariables>;
+export const SecurityEventsDocument = new TypedDocumentString(`
+    query SecurityEvents($first: Int, $after: String, $last: Int, $before: String) {
+  me {
+    securityEvents(first: $first, after: $after, last: $last, before: $before) {
+      nodes {
+        id
+        kind
+        occurredAt
+        device
+        ipAddress
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecurityEventsQuery, SecurityEventsQueryVariables>;
 export const TodayDocument = new TypedDocumentString(`
     query Today($lastSessions: Int!) {
   me {

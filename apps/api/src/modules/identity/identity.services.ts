@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { SecretKeys } from '../../platform/crypto/secretKeys.ts'
 import type { RedisClient } from '../../platform/redis/connectRedis.ts'
 import { LoginService } from './logins/login.service.ts'
+import { UnlinkAccountService } from './accounts/unlinkAccount.service.ts'
 import { LoginList } from './logins/loginList.ts'
 import { RevokeLoginsService } from './logins/revokeLogins.service.ts'
 import { OneTimeTokenRepository } from './one-time-tokens/oneTimeToken.repository.ts'
@@ -27,6 +28,7 @@ export interface IdentityServices {
   loginList: LoginList
   revokeLogins: RevokeLoginsService
   confirmIdentity: ConfirmIdentityService
+  unlinkAccount: UnlinkAccountService
   signIn: SignInService
   signUp: SignUpService
   profiles: ProfileService
@@ -63,6 +65,7 @@ export function createIdentityServices({
     loginList: new LoginList({ clock }),
     revokeLogins: new RevokeLoginsService({ clock, logins, recentProof }),
     confirmIdentity: new ConfirmIdentityService({ logins, prover }),
+    unlinkAccount: new UnlinkAccountService({ clock, logins, recentProof }),
     signIn: new SignInService({ clock, hasher, throttles, logins, users }),
     signUp: new SignUpService({ clock, hasher, throttles, tokens, logins, users }),
     profiles: new ProfileService({ clock, users }),

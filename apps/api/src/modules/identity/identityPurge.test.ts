@@ -24,7 +24,7 @@ async function purgeAfter(milliseconds: number): Promise<Record<string, number>>
   return Object.fromEntries(Object.entries(counts ?? {}).map(([name, count]) => [name, Number(count)]))
 }
 
-test('links, logins and events are deleted when their time is over, and not before', async () => {
+test('R6: links, logins and events are deleted when their time is over, and not before', async () => {
   const { userId } = await createUser(api)
   await requestSignUp(api, 'never-came-back@example.com')
   await api.worker.runDueJobs()

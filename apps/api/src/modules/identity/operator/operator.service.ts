@@ -3,7 +3,8 @@ import { emailAddress } from '@wellness/domain/emailAddress'
 import { publicId } from '@wellness/domain/publicId'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import { LoginService } from '../logins/login.service.ts'
-import { recordSecurityEvent, type SecurityEventKind } from '../security-events/recordSecurityEvent.ts'
+import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+import type { SecurityEventKind } from '../security-events/securityEventKind.ts'
 import { OperatorProblem } from './operatorProblem.ts'
 
 interface Account {

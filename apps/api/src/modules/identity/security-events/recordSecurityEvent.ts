@@ -1,17 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
-
-export type SecurityEventKind =
-  | 'SIGNED_UP'
-  | 'SIGNED_IN'
-  | 'SIGN_IN_FAILED'
-  | 'SIGNED_OUT'
-  | 'LOGIN_REVOKED'
-  | 'ALL_LOGINS_REVOKED'
-  | 'DISABLED_BY_OPERATOR'
-  | 'ENABLED_BY_OPERATOR'
-  | 'LOGINS_ENDED_BY_OPERATOR'
+import type { SecurityEventKind } from './securityEventKind.ts'
 
 export interface SecurityEventDetail {
   kind: SecurityEventKind

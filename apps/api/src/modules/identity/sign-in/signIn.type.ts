@@ -1,6 +1,7 @@
 import { Field, ObjectType } from 'type-graphql'
 import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scalar.ts'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { type SecondFactorKind, SecondFactorKindEnum } from '../second-factors/secondFactor.type.ts'
 import { UserType } from '../users/user.type.ts'
 
 @ObjectType('SignInPayload', { simpleResolvers: true, description: 'A new login, or why there is none.' })
@@ -20,6 +21,19 @@ export class SignInPayload {
     description: 'When this login ends at the latest, however much it is used.',
   })
   expiresAt!: Date | null
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Set with SECOND_FACTOR_REQUIRED: hand it to verifySecondFactor within five minutes. It signs no one in by itself.',
+  })
+  secondFactorTicket?: string | null
+
+  @Field(() => [SecondFactorKindEnum], {
+    nullable: true,
+    description: 'Which kinds this user can finish with.',
+  })
+  secondFactorKinds?: SecondFactorKind[] | null
 
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
   userErrors!: UserErrorType[]

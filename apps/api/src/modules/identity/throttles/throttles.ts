@@ -54,6 +54,11 @@ export class Throttles {
     return this.#admitCheck(this.#proofsPerUser, this.#keys.user(userId), ipAddress)
   }
 
+  /** Counts the second step of a sign-in for the client, like a first one; whose it is shows when the ticket is known. */
+  async admitTicket(ipAddress: string): Promise<void> {
+    await this.#signInsPerClient.take(this.#keys.client(ipAddress))
+  }
+
   /** Counts a wish for a sign-up mail, for the client alone. */
   async admitSignUp(ipAddress: string): Promise<void> {
     await this.#signUpsPerClient.take(this.#keys.client(ipAddress))

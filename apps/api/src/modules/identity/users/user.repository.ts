@@ -31,6 +31,14 @@ export class UserRepository {
     return (await em.execute<object[]>('select 1 from users where email = ?', [email])).length === 1
   }
 
+  async hasPassword(em: EntityManager, userId: string): Promise<boolean> {
+    const found = await em.execute<object[]>(
+      'select 1 from users where id = ? and password_hash is not null',
+      [userId],
+    )
+    return found.length === 1
+  }
+
   /** @returns null when the address has a user meanwhile. */
   async create(
     em: EntityManager,

@@ -5,6 +5,7 @@ import { UserType } from './user.type.ts'
 
 /** One read a request, however often a document comes back to the user, as from every session of a page. */
 const accountsOf = new WeakMap<UserType, Promise<AccountType[]>>()
+const passwordOf = new WeakMap<UserType, Promise<boolean>>()
 
 @Resolver(() => UserType)
 export class UserResolver {
@@ -26,6 +27,15 @@ export class UserResolver {
         [user.uuid],
       )
     accountsOf.set(user, read)
+    return read
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'False for a user who signs in through a linked provider only.',
+  })
+  hasPassword(@Root() user: UserType, @Ctx() { em, identity }: IdentityContext): Promise<boolean> {
+    const read = passwordOf.get(user) ?? identity.users.hasPassword(em, user.uuid)
+    passwordOf.set(user, read)
     return read
   }
 }

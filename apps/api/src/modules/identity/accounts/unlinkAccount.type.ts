@@ -1,0 +1,15 @@
+import { Field, ObjectType } from 'type-graphql'
+import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { UserType } from '../users/user.type.ts'
+
+@ObjectType('UnlinkAccountPayload', {
+  simpleResolvers: true,
+  description: 'The person without that account, or why it is still linked.',
+})
+export class UnlinkAccountPayload {
+  @Field(() => UserType, { nullable: true, description: 'The person, as they stand after the change.' })
+  user!: UserType | null
+
+  @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
+  userErrors!: UserErrorType[]
+}

@@ -1,0 +1,35 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { ConnectionArguments } from '../../../platform/graphql/connectionArguments.ts'
+import type { IdentityContext } from '../identity.context.ts'
+import { UserType } from '../users/user.type.ts'
+import { SecurityEventType } from './securityEvent.type.ts'
+import { SecurityEventConnectionType } from './securityEventConnection.type.ts'
+
+@Resolver(() => UserType)
+export class UserSecurityEventsResolver {
+  @FieldResolver(() => SecurityEventConnectionType, {
+    description:
+      'What happened to the safety of the account, newest first; only one’s own. Exactly one of first and last is required, 1 to 100; anything else is BAD_USER_INPUT.',
+  })
+  async securityEvents(
+    @Root() user: UserType,
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Ctx() { operation, securityEventPages, securityEventCursors }: IdentityContext,
+  ): Promise<SecurityEventConnectionType> {
+    const request = ConnectionArguments.read(page, securityEventCursors, operation)
+    const { rows, ...ends } = await securityEventPages.read(user.uuid, request)
+    const edges = rows.map(({ event, position }) => ({
+      node: SecurityEventType.from(event),
+      cursor: securityEventCursors.encode(position),
+    }))
+    return {
+      edges,
+      nodes: edges.map(({ node }) => node),
+      pageInfo: {
+        ...ends,
+        startCursor: edges.at(0)?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    }
+  }
+}
