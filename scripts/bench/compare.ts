@@ -47,6 +47,5 @@ async function turn({ pid, load, prepare }: Side, durationMs: number): Promise<n
   await prepare?.()
   const before = cpuSecondsOf(pid)
   const { answers } = await generateLoad({ ...load, durationMs })
-  console.log(pid, answers, (((cpuSecondsOf(pid) - before) / answers) * 1e6).toFixed(0), 'us')
   return answers / (cpuSecondsOf(pid) - before)
 }

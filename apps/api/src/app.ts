@@ -26,6 +26,8 @@ export interface AppOverrides extends ServiceOverrides {
   extraResolvers?: readonly (new () => object)[]
   /** A shorter time for operations, so that a test need not wait. */
   operationTimeoutMs?: number
+  /** How often the engine runs a query before it is compiled. */
+  runsBeforeCompiling?: number
 }
 
 export interface App {
@@ -43,7 +45,10 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   const { logger, orm, redis, tracing } = services
   const metrics = createMetrics(services)
   const schema = createSchema(overrides.extraResolvers)
-  const apollo = createApolloServer<ApiContext>(schema, logger)
+  const apollo = createApolloServer<ApiContext>(schema, {
+    logger,
+    runsBeforeCompiling: overrides.runsBeforeCompiling,
+  })
   const createContext = createContextFactory(services)
   const webCaller = new WebCaller(env.WEB_API_SECRET)
   let draining = false

@@ -76,7 +76,9 @@ export class UserSessionsResolver {
           return cursorOf(-1)
         },
       },
-      totalCount: () => sessionPages.count(user.uuid, days),
+      get totalCount() {
+        return sessionPages.count(user.uuid, days)
+      },
     }
   }
 }

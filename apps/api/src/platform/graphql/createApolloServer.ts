@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { Logger } from 'pino'
+import { CompiledExecutor } from './compiledExecutor.ts'
 import { documentLimitsRule } from './documentLimitsRule.ts'
 import { noSubscriptionRule } from './noSubscriptionRule.ts'
 import { oneCredentialCheckRule } from './oneCredentialCheckRule.ts'
@@ -29,10 +30,11 @@ const DOCUMENTS_MAX_BYTES = 4 * 2 ** 20
 /** The GraphQL engine, with the limits that hold for every document. */
 export function createApolloServer<Context extends RequestContext>(
   schema: GraphQLSchema,
-  logger: Logger,
+  { logger, runsBeforeCompiling }: { logger: Logger; runsBeforeCompiling?: number | undefined },
 ): ApolloServer<Context> {
+  const executor = new CompiledExecutor(schema, { maxCoercionErrors: ERRORS_MAX, runsBeforeCompiling })
   return new ApolloServer<Context>({
-    schema,
+    gateway: executorGateway(schema, executor),
     logger,
     introspection: true,
     documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS_MAX_BYTES }),
@@ -44,7 +46,6 @@ export function createApolloServer<Context extends RequestContext>(
       noSubscriptionRule,
     ],
     validationOptions: { maxErrors: ERRORS_MAX, hideSuggestions: true },
-    executionOptions: { maxCoercionErrors: ERRORS_MAX },
     // Errors leave the engine as they were thrown; translateErrors then decides, where the request is known.
     formatError: (_formatted, error) => error as GraphQLFormattedError,
     includeStacktraceInErrorResponses: false,
@@ -85,4 +86,27 @@ const operationNameListener = {
 function fieldOf({ selections }: SelectionSetNode): string {
   const [first, ...others] = selections
   return first?.kind === Kind.FIELD && others.length === 0 ? first.name.value : 'several'
+}
+
+type Gateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>
+
+/** The engine lets nobody but a gateway run operations in another way than its own. */
+function executorGateway(schema: GraphQLSchema, executor: CompiledExecutor): Gateway {
+  return {
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' })
+      return () => undefined
+    },
+    load: () =>
+      Promise.resolve({
+        executor: ({ document, operationName, request, context }) =>
+          executor.execute({
+            document,
+            operationName,
+            variables: request.variables,
+            contextValue: context as RequestContext,
+          }),
+      }),
+    stop: () => Promise.resolve(),
+  }
 }

@@ -73,4 +73,9 @@ export class RunningOperation {
       )
     }
   }
+
+  /** For an operation that is run once more from its beginning. */
+  forgetNodes(): void {
+    this.#nodes = 0
+  }
 }

@@ -1,8 +1,9 @@
 import { GraphQLScalarType } from 'graphql'
+import { toIsoText } from './toIsoText.ts'
 
 /** Output only: no operation takes an instant yet. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'An instant: ISO 8601 in UTC with milliseconds, e.g. 2026-11-22T07:48:00.000Z.',
-  serialize: (value) => (value as Date).toISOString(),
+  serialize: (value) => toIsoText(value as Date),
 })

@@ -1,0 +1,137 @@
+import 'reflect-metadata'
+import fc from 'fast-check'
+import {
+  getNamedType,
+  getNullableType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  parse,
+  validate,
+} from 'graphql'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createContextFactory } from './context.ts'
+import { CompiledExecutor } from './platform/graphql/compiledExecutor.ts'
+import { RunningOperation } from './platform/graphql/runningOperation.ts'
+import { createSchema } from './schema.ts'
+import { createTestApi, type TestApi } from './testing/createTestApi.ts'
+import { createUser, type TestUser } from './testing/createUser.ts'
+
+const RUNS = 500
+const DEPTH = 5
+
+let api: TestApi
+let user: TestUser
+let sessionId: string
+const schema = createSchema()
+const compiled = new CompiledExecutor(schema, { maxCoercionErrors: 5, runsBeforeCompiling: 0 })
+const engine = new CompiledExecutor(schema, { maxCoercionErrors: 5, runsBeforeCompiling: Infinity })
+
+beforeAll(async () => {
+  api = await createTestApi()
+  user = await createUser(api)
+  for (let index = 0; index < 5; index += 1) {
+    const { data } = await api.request<{ startSession: { session: { id: string } } }>(
+      'mutation { startSession(input: {}) { session { id } } }',
+      {},
+      user,
+    )
+    sessionId = data.startSession.session.id
+    api.clock.advance(60_000)
+    if (index < 4)
+      await api.request(
+        'mutation ($input: EndSessionInput!) { endSession(input: $input) { session { id } } }',
+        { input: { id: sessionId } },
+        user,
+      )
+  }
+})
+afterAll(() => api.close())
+
+async function answer(executor: CompiledExecutor, text: string, authorization: string | undefined) {
+  const operation = new RunningOperation(60_000)
+  const client = { ipAddress: '192.0.2.1', userAgent: null, isWebApp: false }
+  const contextValue = await createContextFactory(api.app.services)({
+    requestId: 'request-1',
+    operation,
+    client,
+    authorization,
+  } as Parameters<ReturnType<typeof createContextFactory>>[0])
+  const result = await operation.race(
+    executor.execute({ document: parse(text), operationName: null, variables: {}, contextValue }),
+  )
+  return JSON.parse(JSON.stringify({ data: result.data, errors: result.errors ?? [] })) as object
+}
+
+/** Values for arguments, right ones and wrong ones. */
+function argumentText(name: string): fc.Arbitrary<string> {
+  const values: Record<string, string[]> = {
+    first: ['1', '2', '20', '0', '-1', '101', 'null'],
+    last: ['1', '3', 'null'],
+    after: ['null', '"nonsense"'],
+    before: ['null', '"nonsense"'],
+    filter: ['{}', '{ from: "2026-01-01" }', '{ from: "2030-01-01", to: null }'],
+    id: [JSON.stringify(sessionId), '"session_nonsense"', '""'],
+    ids: [`[${JSON.stringify(sessionId)}, "nothing"]`, '[]'],
+  }
+  return fc.constantFrom(...(values[name] ?? ['null']))
+}
+
+function selection(type: GraphQLOutputType, depth: number): fc.Arbitrary<string> {
+  const named = getNamedType(type)
+  if (!isCompositeType(named)) return fc.constant('')
+  const fields = isObjectType(named) || isInterfaceType(named) ? Object.values(named.getFields()) : []
+  const usable = fields.filter((field) => depth > 1 || !isCompositeType(getNamedType(field.type)))
+  const one = fc.constantFrom(...usable).chain((field) =>
+    fc
+      .tuple(
+        fc.constantFrom('', '', 'a: ', 'b: '),
+        fc
+          .subarray([...field.args])
+          .chain((chosen) =>
+            fc.tuple(...chosen.map(({ name }) => argumentText(name).map((text) => `${name}: ${text}`))),
+          ),
+        selection(getNullableType(field.type), depth - 1),
+      )
+      .map(
+        ([alias, given, inner]) =>
+          `${alias}${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''}${inner}`,
+      ),
+  )
+  const part = fc.oneof(
+    { weight: 6, arbitrary: one },
+    { weight: 1, arbitrary: fc.constant('__typename') },
+    { weight: 1, arbitrary: one.map((text) => `... on ${named.name} { ${text} }`) },
+    ...(isInterfaceType(named) ? [{ weight: 3, arbitrary: onSession(depth) }] : []),
+  )
+  return fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => ` { ${parts.join(' ')} }`)
+}
+
+function onSession(depth: number): fc.Arbitrary<string> {
+  return fc
+    .constant(schema.getType('Session'))
+    .chain((type) => selection(type as GraphQLOutputType, depth))
+    .map((text) => `... on Session${text}`)
+}
+
+test('a compiled query answers what the engine answers, errors and all', async () => {
+  const query = (schema as GraphQLSchema).getQueryType()
+  let answered = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constant(null).chain(() => selection(query!, DEPTH)),
+      fc.boolean(),
+      async (text, isSignedIn) => {
+        fc.pre(validate(schema, parse(text)).length === 0)
+        const authorization = isSignedIn ? `Bearer ${user.token}` : undefined
+        const expected = await answer(engine, text, authorization)
+        expect(await answer(compiled, text, authorization)).toEqual(expected)
+        if ((expected as { errors: unknown[] }).errors.length === 0) answered += 1
+      },
+    ),
+    { numRuns: RUNS },
+  )
+  expect(answered).toBeGreaterThan(RUNS / 10)
+})
