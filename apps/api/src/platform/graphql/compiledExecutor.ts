@@ -5,6 +5,8 @@ import type { RequestContext } from './requestContext.ts'
 
 /** What is asked once or twice costs less as it stands: a stranger's thousand documents are not compiled. */
 const RUNS_BEFORE_COMPILING = 10
+/** At most some 200 kB each. With more, all are forgotten, and those that are in use are compiled anew. */
+const COMPILED_MAX = 200
 
 export interface Execution {
   document: DocumentNode
@@ -29,7 +31,8 @@ export class CompiledExecutor {
   readonly #maxCoercionErrors: number
   readonly #runsBeforeCompiling: number
   /** By the document, which the server's own cache keeps for every text. */
-  readonly #known = new WeakMap<DocumentNode, Known>()
+  #known = new WeakMap<DocumentNode, Known>()
+  #compiled = 0
 
   constructor(
     schema: GraphQLSchema,
@@ -86,10 +89,17 @@ export class CompiledExecutor {
     }
     let query = known.queries.get(operationName)
     if (query === undefined) {
+      this.#compiled += 1
+      if (this.#compiled > COMPILED_MAX) this.#forget()
       query = this.#compile(document, operationName)
       known.queries.set(operationName, query)
     }
     return query
+  }
+
+  #forget(): void {
+    this.#known = new WeakMap()
+    this.#compiled = 1
   }
 
   #compile(document: DocumentNode, operationName: string | null): CompiledQuery['query'] | null {
