@@ -86,7 +86,7 @@ export class Actor {
   /**
    * Takes over what is seen now, if all that changed was to change, and all that was to change did.
    *
-   * @returns what did not happen as it should, or happened though it should not.
+   * @returns what did not happen as it should, or happened though it should not: in words that name no one of them.
    */
   reconcile(sight: Sight, commands: readonly Command[]): string[] {
     return [...this.#reconcileName(sight, commands), ...this.#reconcileSessions(sight, commands)]
@@ -100,9 +100,7 @@ export class Actor {
       if (name !== undefined) expected = name
     }
     this.name = sight.name
-    return sight.name === expected
-      ? []
-      : [`the name is ${JSON.stringify(sight.name)} and not ${JSON.stringify(expected)}`]
+    return sight.name === expected ? [] : ['the name is not the one that was accepted']
   }
 
   #reconcileSessions(sight: Sight, commands: readonly Command[]): string[] {
@@ -118,8 +116,7 @@ export class Actor {
         const start = starts.find(({ input }) => (input['timeZone'] ?? 'UTC') === seen.timeZone)
         // A zone that the web app does not know becomes UTC.
         const byForm = starts.find(({ payload }) => payload === null && seen.timeZone === 'UTC')
-        if (!start && !byForm)
-          problems.push(`session ${seen.id} in ${seen.timeZone} was started by no request`)
+        if (!start && !byForm) problems.push('a session was started by no request')
         if (!isJustNow(seen.startedAt))
           problems.push('a session started at another time than it was asked for')
         const given = starts.length === 1 ? starts[0]?.input['clientSessionId'] : undefined
@@ -129,11 +126,11 @@ export class Actor {
         continue
       }
       if (known.endedAt === null && seen.endedAt !== null && !endedIds.has(seen.id))
-        problems.push(`session ${seen.id} was ended by no request`)
+        problems.push('a session was ended by no request')
       if (known.endedAt === null && seen.endedAt !== null) problems.push(...judgeEnd(seen, seen.endedAt))
       if (known.endedAt !== null && seen.endedAt !== known.endedAt)
-        problems.push(`the end of session ${seen.id} moved`)
-      if (seen.startedAt !== known.startedAt) problems.push(`the start of session ${seen.id} moved`)
+        problems.push('the end of a session moved')
+      if (seen.startedAt !== known.startedAt) problems.push('the start of a session moved')
       this.sessions.set(seen.id, { ...seen, clientSessionId: known.clientSessionId })
     }
     const isSureToEnd = commands.some(
@@ -141,7 +138,7 @@ export class Actor {
         field === 'endSession' && input['id'] === liveBefore?.id && isSure !== false,
     )
     if (liveBefore && isSureToEnd && this.sessions.get(liveBefore.id)?.endedAt === null)
-      problems.push(`session ${liveBefore.id} was to end and is live`)
+      problems.push('a session was to end and is live')
     const isSureToStart = starts.some(
       ({ input: { timeZone: zone, clientSessionId: id } }) =>
         (zone == null || KNOWN_ZONES.includes(String(zone))) &&
