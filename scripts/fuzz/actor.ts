@@ -77,6 +77,14 @@ export class Actor {
     }
   }
 
+  /** The same login goes on under another token, which the answer may not have told. */
+  renewLogin(token: string | null, renewed: string | null): void {
+    if (token === null || !this.liveTokens.delete(token)) return
+    this.endedTokens.push(token)
+    if (renewed === null) this.unseenLogins += 1
+    else this.liveTokens.add(renewed)
+  }
+
   endLogin(token: string | null): void {
     if (token === null || !this.liveTokens.delete(token)) return
     this.endedTokens.push(token)

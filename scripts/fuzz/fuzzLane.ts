@@ -39,7 +39,13 @@ const DONE_UNHEARD_MS = 2_000
 /** Twice is as good as once. */
 const REPEATABLE = new Set(['updateProfile', 'refreshSession', 'endSession'])
 /** These are of who is signed in, and of nobody else. */
-const OF_A_LOGIN = new Set(['updateProfile', 'refreshSession', 'endSession', 'startSession'])
+const OF_A_LOGIN = new Set([
+  'updateProfile',
+  'refreshSession',
+  'endSession',
+  'startSession',
+  'confirmIdentity',
+])
 
 /** Sends requests one after the other in the name of one person, and judges each answer and what it left behind. */
 export class FuzzLane {
@@ -60,6 +66,8 @@ export class FuzzLane {
     const { isValid, commands } = this.#plan(request)
     const hashes = commands.some(({ field, input }) => needsHash(field, input))
     if (hashes && !slow.mayHash()) return []
+    // What else is in the document would be done by a login that has another token by then.
+    if (commands.length > 1 && commands.some(({ field }) => field === 'confirmIdentity')) return []
 
     const sent = await slow.measure(
       { hashes, isSafe: commands.every(({ field }) => REPEATABLE.has(field)) },
@@ -136,6 +144,13 @@ export class FuzzLane {
       if (issued !== null) ledger.shownTokens.add(issued)
       ledger.note(command, actor, borne, issued)
       if (command.field === 'signIn' && issued === null) await this.#findOutWhetherEnded(borne)
+      if (
+        command.field === 'confirmIdentity' &&
+        issued === null &&
+        borne !== null &&
+        actor.liveTokens.has(borne)
+      )
+        await look(borne).catch(() => actor.renewLogin(borne, null))
       if (command.field === 'completeSignUp') {
         const person = await links.settle(command)
         if (person) {
@@ -162,7 +177,11 @@ function fill(request: FuzzRequest, values: PlaceholderValues): FuzzRequest {
 }
 
 function needsHash(field: string, input: Record<string, unknown>): boolean {
-  return field === 'completeSignUp' || (field === 'signIn' && String(input['email']).includes('@'))
+  return (
+    field === 'completeSignUp' ||
+    field === 'confirmIdentity' ||
+    (field === 'signIn' && String(input['email']).includes('@'))
+  )
 }
 
 /** Whether the bytes are one request from its first to its last, as a server sees it. */

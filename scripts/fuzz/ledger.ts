@@ -36,6 +36,11 @@ export class Ledger {
     if (field === 'signOut') actor.endLogin(borne)
     const isRefused = Array.isArray(payload?.['userErrors']) && payload['userErrors'].length > 0
     if (field === 'requestSignUp' && !isRefused) this.#count(this.mails, normalise(input['email']), codes)
+    if (field === 'confirmIdentity') {
+      if (issued !== null || codes?.length === 0) actor.renewLogin(borne, issued)
+      else if (input['password'] != null && (codes === null || codes.includes('INVALID_CREDENTIALS')))
+        this.#count(this.failedSignIns, actor.email, codes === null ? null : [])
+    }
     if (field !== 'signIn') return
 
     const isRight = normalise(input['email']) === actor.email && input['password'] === this.#password

@@ -13,8 +13,8 @@ const schema = z.object({
     .meta({ purpose: 'what decides every request of the run; random when left out', example: '20261122' }),
   FUZZ_RUNS: variables
     .integer(100, 10_000_000)
-    .default(60_000)
-    .meta({ purpose: 'how many requests are sent', example: '60000' }),
+    .default(40_000)
+    .meta({ purpose: 'how many requests are sent', example: '40000' }),
 })
 
 /** What whoever starts the run may choose. */
