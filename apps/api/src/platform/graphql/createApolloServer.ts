@@ -99,10 +99,11 @@ function executorGateway(schema: GraphQLSchema, executor: CompiledExecutor): Gat
     },
     load: () =>
       Promise.resolve({
-        executor: ({ document, operationName, request, context }) =>
+        executor: ({ document, request, context }) =>
           executor.execute({
             document,
-            operationName,
+            // As it was sent: the name beside it is that of the operation which was found, and no name would run any.
+            operationName: request.operationName ?? null,
             variables: request.variables,
             contextValue: context as RequestContext,
           }),

@@ -224,6 +224,23 @@ describe('size and depth', () => {
   })
 })
 
+describe('which operation runs', () => {
+  /** The attacker names an operation that the document has not, and hopes that another one runs all the same. */
+  test.each(['', 'Other', 'guess'])(
+    'by the name "%s" nothing runs that has another',
+    async (operationName) => {
+      const response = await fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: 'mutation Op { guess(secret: "x") }', operationName }),
+      })
+      expect(response.status).toBe(400)
+      expect(await response.text()).toContain('"code":"BAD_REQUEST"')
+      expect(AttackedResolver.executed).toBe(0)
+    },
+  )
+})
+
 describe('what is kept of documents', () => {
   /** The attacker sends one sound document after the other, each a little different, until the memory is used up. */
   test('a thousand different documents do not add up in memory', async () => {
