@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const PROMISES = [
   ...['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P9'],
   ...['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10'],
-  ...['L1', 'L2', 'L3', 'L4', 'L5', 'L7', 'L8', 'L9', 'L11', 'L12', 'R1', 'R6', 'R8'],
+  ...['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7', 'L8', 'L9', 'L11', 'L12', 'R1', 'R2', 'R3', 'R4', 'R6', 'R8'],
   ...Array.from({ length: 32 }, (_, i) => `A${i + 1}`),
 ]
 

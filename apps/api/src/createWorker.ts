@@ -4,6 +4,8 @@ import { createMetrics } from './createMetrics.ts'
 import { createWorkerServer } from './createWorkerServer.ts'
 import type { ApiEnv } from './env.ts'
 import { IdentityPurge, PURGE_PAUSE_MS } from './modules/identity/identityPurge.ts'
+import { noticeTask } from './modules/identity/notices/notice.task.ts'
+import { passwordResetMailTask } from './modules/identity/password-reset/passwordResetMail.task.ts'
 import { failedSignInTask } from './modules/identity/sign-in/failedSignIn.task.ts'
 import { signUpMailTask } from './modules/identity/sign-up/signUpMail.task.ts'
 import { BeatStore } from './modules/sessions/beat.store.ts'
@@ -45,12 +47,17 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
 
   const mailer = new Mailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM, siteUrl: env.AUTH_URL })
   const taskParts = { logger, tracing, onDone: counts.job }
-  const mailTask = signUpMailTask({ ...services, ...identity, mailer, siteUrl: env.AUTH_URL })
+  const mailParts = { ...services, ...identity, mailer, siteUrl: env.AUTH_URL }
+  const signUpTask = signUpMailTask(mailParts)
+  const resetTask = passwordResetMailTask(mailParts)
+  const noticesTask = noticeTask(mailParts)
   const failureTask = failedSignInTask({ ...services, ...identity })
   const options = {
     connectionString: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL,
     taskList: {
-      [mailTask.name]: createTask(mailTask, taskParts),
+      [signUpTask.name]: createTask(signUpTask, taskParts),
+      [resetTask.name]: createTask(resetTask, taskParts),
+      [noticesTask.name]: createTask(noticesTask, taskParts),
       [failureTask.name]: createTask(failureTask, taskParts),
     },
     logger: jobLogger(logger),

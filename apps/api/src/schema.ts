@@ -4,6 +4,9 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import { UnlinkAccountResolver } from './modules/identity/accounts/unlinkAccount.resolver.ts'
 import { RevokeLoginsResolver } from './modules/identity/logins/revokeLogins.resolver.ts'
 import { UserLoginsResolver } from './modules/identity/logins/userLogins.resolver.ts'
+import { NotMeResolver } from './modules/identity/not-me/notMe.resolver.ts'
+import { ChangePasswordResolver } from './modules/identity/password-change/changePassword.resolver.ts'
+import { PasswordResetResolver } from './modules/identity/password-reset/passwordReset.resolver.ts'
 import { ConfirmIdentityResolver } from './modules/identity/recent-proof/confirmIdentity.resolver.ts'
 import { UserSecondFactorsResolver } from './modules/identity/second-factors/userSecondFactors.resolver.ts'
 import { VerifySecondFactorResolver } from './modules/identity/second-factors/verifySecondFactor.resolver.ts'
@@ -31,6 +34,9 @@ const resolvers = [
   UserSecondFactorsResolver,
   VerifySecondFactorResolver,
   UnlinkAccountResolver,
+  PasswordResetResolver,
+  ChangePasswordResolver,
+  NotMeResolver,
   ProfileResolver,
   UserSessionsResolver,
   StartSessionResolver,

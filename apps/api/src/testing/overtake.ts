@@ -20,10 +20,12 @@ export async function overtake<Answer>(
     const waiting = request()
     // Asked from outside: within a transaction the list of who waits stays as it was at first.
     await expect
-      .poll(() =>
-        api.sql(
-          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        ),
+      .poll(
+        () =>
+          api.sql(
+            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          ),
+        { timeout: 15_000 },
       )
       .toHaveLength(1)
     await change(tx)

@@ -4,6 +4,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The old password and the new one. */
+export type ChangePasswordInput = {
+  /** The password as it is now, which is the proof. */
+  currentPassword: string;
+  /** The new one, under the same rules as at the sign-up. */
+  newPassword: string;
+};
+
 /** What makes a user of who holds a sign-up link. */
 export type CompleteSignUpInput = {
   /** What the person wants to be called, if anything. */
@@ -34,10 +42,30 @@ export type RefreshSessionInput = {
   id: string;
 };
 
+/** Which notice told of something that was not the person. */
+export type ReportNotMeInput = {
+  /** The token parameter of the link in the notice. Works once, for seven days. */
+  token: string;
+};
+
+/** Who forgot their password. */
+export type RequestPasswordResetInput = {
+  /** The address that the person signs in with, in any spelling. */
+  email: string;
+};
+
 /** Who wants to sign up. */
 export type RequestSignUpInput = {
   /** Where the link is to be sent; also what one signs in with later. */
   email: string;
+};
+
+/** A new password, and what allows to set it. */
+export type ResetPasswordInput = {
+  /** The new password, under the same rules as at the sign-up. */
+  password: string;
+  /** The token parameter of the link that requestPasswordReset sent. Works once. */
+  token: string;
 };
 
 /** Which login ends. */
@@ -68,6 +96,8 @@ export type SecurityEventKind =
   | 'LOGINS_ENDED_BY_OPERATOR'
   /** A login was ended from another device, or from this one. */
   | 'LOGIN_REVOKED'
+  /** The owner said that something was not them: every login was ended, and the password made useless. */
+  | 'NOT_ME_REPORTED'
   /** The password was changed by who knew the one before. */
   | 'PASSWORD_CHANGED'
   /** A new password was chosen with such a link. */
@@ -243,6 +273,34 @@ export type SecurityEventsQueryVariables = Exact<{
 
 
 export type SecurityEventsQuery = { me: { securityEvents: { nodes: Array<{ id: string, kind: SecurityEventKind, occurredAt: string, device: string | null, ipAddress: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { requestPasswordReset: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { resetPassword: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type ReportNotMeMutationVariables = Exact<{
+  input: ReportNotMeInput;
+}>;
+
+
+export type ReportNotMeMutation = { reportNotMe: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type SessionFieldsFragment = { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string };
 
@@ -535,6 +593,64 @@ export const SecurityEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SecurityEventsQuery, SecurityEventsQueryVariables>;
+export const RequestPasswordResetDocument = new TypedDocumentString(`
+    mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+  requestPasswordReset(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ResetPasswordDocument = new TypedDocumentString(`
+    mutation ResetPassword($input: ResetPasswordInput!) {
+  resetPassword(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const ChangePasswordDocument = new TypedDocumentString(`
+    mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    token
+    expiresAt
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ReportNotMeDocument = new TypedDocumentString(`
+    mutation ReportNotMe($input: ReportNotMeInput!) {
+  reportNotMe(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<ReportNotMeMutation, ReportNotMeMutationVariables>;
 export const TodayDocument = new TypedDocumentString(`
     query Today($lastSessions: Int!) {
   me {

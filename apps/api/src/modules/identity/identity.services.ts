@@ -5,9 +5,12 @@ import { LoginService } from './logins/login.service.ts'
 import { UnlinkAccountService } from './accounts/unlinkAccount.service.ts'
 import { LoginList } from './logins/loginList.ts'
 import { RevokeLoginsService } from './logins/revokeLogins.service.ts'
+import { NotMeService } from './not-me/notMe.service.ts'
 import { OneTimeTokenRepository } from './one-time-tokens/oneTimeToken.repository.ts'
 import { BcryptPool } from './passwords/bcryptPool.ts'
 import { PasswordHasher } from './passwords/passwordHasher.ts'
+import { ChangePasswordService } from './password-change/changePassword.service.ts'
+import { PasswordResetService } from './password-reset/passwordReset.service.ts'
 import { PasswordProver } from './passwords/passwordProver.ts'
 import { ConfirmIdentityService } from './recent-proof/confirmIdentity.service.ts'
 import { RecentProof } from './recent-proof/recentProof.ts'
@@ -29,6 +32,9 @@ export interface IdentityServices {
   revokeLogins: RevokeLoginsService
   confirmIdentity: ConfirmIdentityService
   unlinkAccount: UnlinkAccountService
+  passwordReset: PasswordResetService
+  changePassword: ChangePasswordService
+  notMe: NotMeService
   signIn: SignInService
   signUp: SignUpService
   profiles: ProfileService
@@ -66,6 +72,9 @@ export function createIdentityServices({
     revokeLogins: new RevokeLoginsService({ clock, logins, recentProof }),
     confirmIdentity: new ConfirmIdentityService({ logins, prover }),
     unlinkAccount: new UnlinkAccountService({ clock, logins, recentProof }),
+    passwordReset: new PasswordResetService({ clock, hasher, throttles, tokens, logins, users }),
+    changePassword: new ChangePasswordService({ clock, hasher, prover, logins, users }),
+    notMe: new NotMeService({ clock, tokens, logins }),
     signIn: new SignInService({ clock, hasher, throttles, logins, users }),
     signUp: new SignUpService({ clock, hasher, throttles, tokens, logins, users }),
     profiles: new ProfileService({ clock, users }),

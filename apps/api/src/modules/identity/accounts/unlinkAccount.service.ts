@@ -4,6 +4,7 @@ import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
+import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import type { RecentProof } from '../recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 
@@ -30,7 +31,10 @@ export class UnlinkAccountService {
   }
 
   /** @throws {UserProblem} NOT_FOUND, also for another's account, or LAST_SIGN_IN_METHOD. */
-  async unlink(em: EntityManager, { provider, providerAccountId, viewer, client }: Unlinking): Promise<void> {
+  async unlink(
+    em: EntityManager,
+    { provider, providerAccountId, viewer, client, requestId }: Unlinking,
+  ): Promise<void> {
     const { clock, logins, recentProof } = this.#parts
     const { userId } = viewer
     await recentProof.transaction(em, viewer, async (tx) => {
@@ -48,7 +52,9 @@ export class UnlinkAccountService {
         [provider, providerAccountId, userId],
       )
       await logins.endOthers(tx, viewer)
-      await recordSecurityEvent(tx, { kind: 'ACCOUNT_UNLINKED', userId, occurredAt: clock.now(), client })
+      const [kind, now] = ['ACCOUNT_UNLINKED' as const, clock.now()]
+      await recordSecurityEvent(tx, { kind, userId, occurredAt: now, client })
+      await enqueueNotice(tx, { kind, userId, email: viewer.user.email, client, now, requestId })
     })
   }
 }

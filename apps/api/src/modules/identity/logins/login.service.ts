@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock/clock.ts'
 import { toDate } from '../../../platform/database/timestamp.ts'
 import { opaqueToken } from '../../../platform/crypto/opaqueToken.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import { LOGIN_ABSOLUTE_MS } from './login.repository.ts'
 import type { Viewer } from './viewer.ts'
@@ -75,23 +76,19 @@ export class LoginService {
   /**
    * Ends all logins of the viewer but their own, in the caller's transaction.
    *
-   * @returns how many there were.
+   * @returns how many there were, and the epoch that the remaining one now has.
    */
   async endOthers(
     tx: EntityManager,
     { userId, loginId }: Pick<Viewer, 'userId' | 'loginId'>,
-  ): Promise<number> {
-    // One that is being made right now copies the old epoch, and is dead from the start.
-    await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
-    await tx.execute(
-      'update logins l set auth_epoch = u.auth_epoch from users u where l.id = ? and u.id = l.user_id',
-      [loginId],
-    )
+  ): Promise<{ count: number; authEpoch: number }> {
+    const authEpoch = await raiseEpoch(tx, userId)
+    await tx.execute('update logins set auth_epoch = ? where id = ?', [authEpoch, loginId])
     const ended = await tx.execute<object[]>(
       'delete from logins where user_id = ? and id <> ? returning id',
       [userId, loginId],
     )
-    return ended.length
+    return { count: ended.length, authEpoch }
   }
 
   /**
@@ -100,7 +97,7 @@ export class LoginService {
    * @returns how many there were.
    */
   async endAll(tx: EntityManager, userId: string): Promise<number> {
-    await tx.execute('update users set auth_epoch = auth_epoch + 1 where id = ?', [userId])
+    await raiseEpoch(tx, userId)
     const ended = await tx.execute<object[]>('delete from logins where user_id = ? returning id', [userId])
     return ended.length
   }
@@ -108,6 +105,8 @@ export class LoginService {
   /** Ends the login that a request was made with. To end it a second time, side by side, changes nothing. */
   async end(em: EntityManager, viewer: Viewer, client: Client): Promise<void> {
     await em.transactional(async (tx) => {
+      // As the event will; but before the login, in the order of those that change users and then end their logins.
+      await tx.execute('select 1 from users where id = ? for key share', [viewer.userId])
       const ended = await tx.execute<object[]>('delete from logins where id = ? returning id', [
         viewer.loginId,
       ])
@@ -120,4 +119,14 @@ export class LoginService {
       })
     })
   }
+}
+
+/** A login that is being made right now copies the old epoch, and is dead from the start. */
+async function raiseEpoch(tx: EntityManager, userId: string): Promise<number> {
+  const [user] = await tx.execute<{ auth_epoch: number }[]>(
+    'update users set auth_epoch = auth_epoch + 1 where id = ? returning auth_epoch',
+    [userId],
+  )
+  if (!user) throw unauthenticated()
+  return user.auth_epoch
 }

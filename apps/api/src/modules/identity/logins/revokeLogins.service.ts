@@ -45,7 +45,7 @@ export class RevokeLoginsService {
   async others(em: EntityManager, viewer: Viewer, client: Client): Promise<void> {
     const { logins, recentProof } = this.#parts
     await recentProof.transaction(em, viewer, async (tx) => {
-      const count = await logins.endOthers(tx, viewer)
+      const { count } = await logins.endOthers(tx, viewer)
       for (let i = 0; i < count; i += 1) await this.#record(tx, 'LOGIN_REVOKED', viewer.userId, client)
     })
   }

@@ -1,39 +1,60 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { HOUR } from '@wellness/domain/time'
+import { DAY, HOUR } from '@wellness/domain/time'
 import { opaqueToken } from '../../../platform/crypto/opaqueToken.ts'
 
-export type OneTimeTokenPurpose = 'SIGN_UP'
+/** How long a link works, and how many may be open for an address. Asking for another voids none of them. */
+const PURPOSES = {
+  SIGN_UP: { lifetimeMs: HOUR, openMax: 3 },
+  PASSWORD_RESET: { lifetimeMs: HOUR, openMax: 3 },
+  // Sent with every notice, and never asked for. Read late, by who was away.
+  NOT_ME: { lifetimeMs: 7 * DAY, openMax: 1_000 },
+} as const
 
-const LIFETIME_MS = HOUR
-/** So many links of one purpose may be open for an address. Asking for another voids none of them. */
-const OPEN_MAX = 3
+export type OneTimeTokenPurpose = keyof typeof PURPOSES
 
 export interface OneTimeTokenGround {
   /** The row's id, which is no secret. A second try with the same id takes the first one's place. */
   id: string
   purpose: OneTimeTokenPurpose
   email: string
+  /** Whose it is, for who has an account already. It is void as soon as their epoch is another; null outlasts that. */
+  user?: { id: string; authEpoch: number | null }
   now: Date
 }
 
 /** Tokens that are sent by mail. The table holds hashes alone: a copy of it opens nothing. */
 export class OneTimeTokenRepository {
-  /** @returns the token; null when there are as many open ones as there may be. */
-  async issue(em: EntityManager, { id, purpose, email, now }: OneTimeTokenGround): Promise<string | null> {
+  /**
+   * @returns the token; null when there are as many open ones as there may be, or its user is disabled, gone, or of
+   *   another epoch.
+   */
+  async issue(
+    em: EntityManager,
+    { id, purpose, email, user, now }: OneTimeTokenGround,
+  ): Promise<string | null> {
     const { token, hash } = opaqueToken.make()
-    const expiresAt = new Date(now.getTime() + LIFETIME_MS)
+    const { lifetimeMs, openMax } = PURPOSES[purpose]
+    const expiresAt = new Date(now.getTime() + lifetimeMs)
+    const [userId, authEpoch] = [user?.id ?? null, user?.authEpoch ?? null]
     return em.transactional(async (tx) => {
       // One at a time per address: counting and inserting side by side would go beyond the limit.
       await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${purpose}:${email}`])
       const issued = await tx.execute<object[]>(
-        `insert into one_time_tokens (id, purpose, token_hash, email, created_at, expires_at)
-        select ?, ?, ?, ?, ?, ?
+        `insert into one_time_tokens (id, purpose, token_hash, email, user_id, auth_epoch, created_at, expires_at)
+        select ?, ?, ?, ?, ?, ?, ?, ?
         where (select count(*) from one_time_tokens
-          where purpose = ? and email = ? and used_at is null and expires_at > ? and id <> ?) < ?
+          where purpose = ? and email = ? and auth_epoch is not distinct from ? and used_at is null
+            and expires_at > ? and id <> ?) < ?
+          and (? or exists (select 1 from users where id = ? and auth_epoch = coalesce(?::int, auth_epoch)
+            and disabled_at is null))
         on conflict (id) do update set token_hash = excluded.token_hash, created_at = excluded.created_at,
           expires_at = excluded.expires_at where one_time_tokens.used_at is null
         returning id`,
-        [id, purpose, hash, email, now, expiresAt, purpose, email, now, id, OPEN_MAX],
+        [
+          ...[id, purpose, hash, email, userId, authEpoch, now, expiresAt],
+          ...[purpose, email, authEpoch, now, id, openMax],
+          ...[user === undefined, userId, authEpoch],
+        ],
       )
       return issued.length === 1 ? token : null
     })
@@ -44,7 +65,10 @@ export class OneTimeTokenRepository {
     await em.execute('delete from one_time_tokens where id = ? and used_at is null', [id])
   }
 
-  /** Whose address the token is good for; null when it is unknown, used or too old. Uses nothing up. */
+  /**
+   * What the token is good for; null when it is unknown, used, too old, or void since its user's epoch was raised. Uses
+   * nothing up.
+   */
   async findOpen(
     em: EntityManager,
     purpose: OneTimeTokenPurpose,
@@ -54,7 +78,10 @@ export class OneTimeTokenRepository {
     const hash = opaqueToken.hash(token)
     if (!hash) return null
     const [row] = await em.execute<OpenToken[]>(
-      'select id, email from one_time_tokens where token_hash = ? and purpose = ? and used_at is null and expires_at > ?',
+      `select t.id, t.email, t.user_id as "userId", t.auth_epoch as "authEpoch" from one_time_tokens t
+      left join users u on u.id = t.user_id
+      where t.token_hash = ? and t.purpose = ? and t.used_at is null and t.expires_at > ?
+        and (t.user_id is null or (u.auth_epoch = coalesce(t.auth_epoch, u.auth_epoch) and u.disabled_at is null))`,
       [hash, purpose, now],
     )
     return row ?? null
@@ -68,7 +95,7 @@ export class OneTimeTokenRepository {
   async consume(
     em: EntityManager,
     purpose: OneTimeTokenPurpose,
-    { id, email }: OpenToken,
+    { id, email }: Pick<OpenToken, 'id' | 'email'>,
     now: Date,
   ): Promise<boolean> {
     // Locked in the order of their ids: two links of one address used at once would otherwise wait for each other.
@@ -81,9 +108,28 @@ export class OneTimeTokenRepository {
     )
     return consumed.some((token) => token.id === id && token.is_fresh)
   }
+
+  /** Voids a user's tokens of a purpose that were sent to other addresses. */
+  async voidOthers(
+    em: EntityManager,
+    {
+      purpose,
+      userId,
+      keptEmail,
+      now,
+    }: { purpose: OneTimeTokenPurpose; userId: string; keptEmail: string; now: Date },
+  ): Promise<void> {
+    await em.execute(
+      'update one_time_tokens set used_at = ? where purpose = ? and user_id = ? and email <> ? and used_at is null',
+      [now, purpose, userId, keptEmail],
+    )
+  }
 }
 
 export interface OpenToken {
   id: string
   email: string
+  /** Null for who has no account yet. */
+  userId: string | null
+  authEpoch: number | null
 }

@@ -4,6 +4,8 @@ import type { Client } from '../../../platform/graphql/requestContext.ts'
 import type { SecurityEventKind } from './securityEventKind.ts'
 
 export interface SecurityEventDetail {
+  /** For what a job tells of, which may be done twice: the second time writes nothing. */
+  id?: string
   kind: SecurityEventKind
   userId: string
   occurredAt: Date
@@ -14,10 +16,11 @@ export interface SecurityEventDetail {
 /** Writes in the caller's transaction: what did not happen is not told, and what happened is. */
 export async function recordSecurityEvent(
   em: EntityManager,
-  { kind, userId, occurredAt, client }: SecurityEventDetail,
+  { id = newId(), kind, userId, occurredAt, client }: SecurityEventDetail,
 ): Promise<void> {
   await em.execute(
-    'insert into security_events (id, user_id, kind, occurred_at, ip_address, user_agent) values (?, ?, ?, ?, ?, left(?, 512))',
-    [newId(), userId, kind, occurredAt, client?.ipAddress ?? null, client?.userAgent ?? null],
+    `insert into security_events (id, user_id, kind, occurred_at, ip_address, user_agent)
+    values (?, ?, ?, ?, ?, left(?, 512)) on conflict (id) do nothing`,
+    [id, userId, kind, occurredAt, client?.ipAddress ?? null, client?.userAgent ?? null],
   )
 }

@@ -11,6 +11,8 @@ export const securityEventKinds = {
   PASSWORD_RESET: 'A new password was chosen with such a link.',
   EMAIL_CHANGE_REQUESTED: 'Somebody who was signed in asked for another address.',
   EMAIL_CHANGED: 'The address was changed, after the new one was shown to be theirs.',
+  NOT_ME_REPORTED:
+    'The owner said that something was not them: every login was ended, and the password made useless.',
   ACCOUNT_LINKED: 'A sign-in provider was linked.',
   ACCOUNT_UNLINKED: 'A sign-in provider was unlinked.',
   SECOND_FACTOR_ADDED: 'An authenticator app or a passkey was added.',

@@ -21,6 +21,11 @@ export class ThrottleKeys {
     return this.#hmac(`address:${email}`)
   }
 
+  /** @param kind what the mail is about. */
+  mail(kind: string, email: string): string {
+    return this.#hmac(`mail:${kind}:${email}`)
+  }
+
   user(userId: string): string {
     return this.#hmac(`user:${userId}`)
   }

@@ -17,6 +17,8 @@ export const throttleLimits = {
   signInsPerClient: { points: 100, windowSeconds: HOUR / SECOND },
   /** Mails asked for. */
   signUpsPerClient: { points: 30, windowSeconds: HOUR / SECOND },
-  /** Mails to one address, whoever asks: what is beyond is silently not sent. */
+  /** Reset mails asked for. */
+  resetsPerClient: { points: 30, windowSeconds: HOUR / SECOND },
+  /** Mails of one kind to one address, whoever asks: what is beyond is silently not sent. */
   mailsPerAddress: { points: 5, windowSeconds: HOUR / SECOND },
 } as const

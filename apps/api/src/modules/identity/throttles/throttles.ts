@@ -20,6 +20,7 @@ export class Throttles {
   readonly #signInsPerClient: Quota
   readonly #proofsPerUser: GrowingDelay
   readonly #signUpsPerClient: Quota
+  readonly #resetsPerClient: Quota
   readonly #mailsPerAddress: Quota
 
   constructor({ redis, keys }: { redis: RedisClient; keys: SecretKeys }) {
@@ -38,6 +39,7 @@ export class Throttles {
       new Quota({ redis, name, ...limit })
     this.#signInsPerClient = quota('sign-ins-per-client', throttleLimits.signInsPerClient)
     this.#signUpsPerClient = quota('sign-ups-per-client', throttleLimits.signUpsPerClient)
+    this.#resetsPerClient = quota('resets-per-client', throttleLimits.resetsPerClient)
     this.#mailsPerAddress = quota('mails-per-address', throttleLimits.mailsPerAddress)
   }
 
@@ -64,11 +66,27 @@ export class Throttles {
     await this.#signUpsPerClient.take(this.#keys.client(ipAddress))
   }
 
-  /** Counts a mail to an address; who is refused drops the mail without a word. */
-  async admitMail(email: string): Promise<Pick<Admission, 'notCarriedOut'>> {
-    const address = this.#keys.address(email)
-    await this.#mailsPerAddress.take(address)
-    return { notCarriedOut: () => this.#mailsPerAddress.giveBack(address) }
+  /** Counts a wish for a reset mail, for the client alone. */
+  async admitPasswordReset(ipAddress: string): Promise<void> {
+    await this.#resetsPerClient.take(this.#keys.client(ipAddress))
+  }
+
+  /**
+   * Counts a mail of one kind to an address; who is refused drops the mail without a word. Each kind by itself: whoever
+   * asks for one kind in another's name cannot keep the others away.
+   */
+  async admitMail(kind: string, email: string): Promise<Pick<Admission, 'notCarriedOut'>> {
+    const key = this.#keys.mail(kind, email)
+    await this.#mailsPerAddress.take(key)
+    return { notCarriedOut: () => this.#mailsPerAddress.giveBack(key) }
+  }
+
+  /** After the password was reset: whoever failed before does not hold up its owner, who chose the new one. */
+  async forgetFailures({ id, email }: { id: string; email: string }): Promise<void> {
+    await Promise.all([
+      this.#signInsPerAccount.forget(this.#keys.address(email)),
+      this.#proofsPerUser.forget(this.#keys.user(id)),
+    ])
   }
 
   async #admitCheck(delay: GrowingDelay, key: string, ipAddress: string): Promise<Admission> {

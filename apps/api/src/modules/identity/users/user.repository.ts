@@ -17,6 +17,13 @@ export interface NewUser {
   now: Date
 }
 
+export interface PasswordChange {
+  userId: string
+  authEpoch: number
+  passwordHash: string
+  now: Date
+}
+
 /** Reads and writes users without hydration. */
 export class UserRepository {
   async findCredentials(em: EntityManager, email: string): Promise<UserCredentials | null> {
@@ -59,6 +66,23 @@ export class UserRepository {
       userId,
       from,
     ])
+  }
+
+  /**
+   * Sets a password on the strength of what was read with this epoch. It raises none: the caller ends logins.
+   *
+   * @returns whether the epoch is still that, and the user not disabled.
+   */
+  async setPasswordHash(
+    em: EntityManager,
+    { userId, authEpoch, passwordHash, now }: PasswordChange,
+  ): Promise<boolean> {
+    const changed = await em.execute<object[]>(
+      `update users set password_hash = ?, updated_at = ?
+      where id = ? and auth_epoch = ? and disabled_at is null returning id`,
+      [passwordHash, now, userId, authEpoch],
+    )
+    return changed.length === 1
   }
 
   /** @returns null when the user is gone. */

@@ -1,0 +1,87 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { LoginService } from '../logins/login.service.ts'
+import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
+import { enqueuePasswordResetMail } from '../password-reset/enqueuePasswordResetMail.ts'
+import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+
+export interface NotMeReport {
+  token: string
+  client: Client
+  requestId: string
+}
+
+interface NotMeParts {
+  clock: Clock
+  tokens: OneTimeTokenRepository
+  logins: LoginService
+}
+
+/** Takes an account back for whoever was told, at an address of theirs, of something that they did not do. */
+export class NotMeService {
+  readonly #parts: NotMeParts
+
+  constructor(parts: NotMeParts) {
+    this.#parts = parts
+  }
+
+  /** @throws {UserProblem} INVALID_TOKEN */
+  async report(em: EntityManager, { token, client, requestId }: NotMeReport): Promise<void> {
+    const { clock, tokens } = this.#parts
+    const open = await tokens.findOpen(em, 'NOT_ME', token, clock.now())
+    if (!open?.userId) throw invalidToken()
+    const { userId } = open
+    await em.transactional((tx) => this.#takeBack(tx, { ...open, userId }, { client, requestId }))
+  }
+
+  async #takeBack(
+    tx: EntityManager,
+    open: OpenToken & { userId: string },
+    { client, requestId }: Omit<NotMeReport, 'token'>,
+  ): Promise<void> {
+    const { clock, logins, tokens } = this.#parts
+    const { userId, email } = open
+    const now = clock.now()
+    const [user] = await tx.execute<{ email: string }[]>(
+      'select email from users where id = ? and disabled_at is null for update',
+      [userId],
+    )
+    if (!user || !(await tokens.consume(tx, 'NOT_ME', open, now))) throw invalidToken()
+    // Whoever did it knows the password, and would be back before the owner has chosen another.
+    await tx.execute('update users set password_hash = null, updated_at = ? where id = ?', [now, userId])
+    await logins.endAll(tx, userId)
+    const event = { userId, occurredAt: now, client }
+    await recordSecurityEvent(tx, { ...event, kind: 'NOT_ME_REPORTED' })
+    if (user.email !== email) {
+      if (!(await this.#restoreAddress(tx, { userId, email, now }))) return
+      await recordSecurityEvent(tx, { ...event, kind: 'EMAIL_CHANGED' })
+    }
+    await enqueuePasswordResetMail(tx, { email, askedBy: 'OWNER', client, requestId })
+  }
+
+  /** @returns false when the address has another user by now: it is theirs, and the account stays shut where it is. */
+  async #restoreAddress(
+    tx: EntityManager,
+    { userId, email, now }: { userId: string; email: string; now: Date },
+  ): Promise<boolean> {
+    const restored = await tx.execute<object[]>(
+      `update users set email = ?, email_verified = ? where id = ?
+        and not exists (select 1 from users where email = ?) returning id`,
+      [email, now, userId, email],
+    )
+    if (restored.length === 0) return false
+    // Else whoever changed the address could take the account back by a notice that they got at theirs.
+    await this.#parts.tokens.voidOthers(tx, { purpose: 'NOT_ME', userId, keptEmail: email, now })
+    return true
+  }
+}
+
+function invalidToken(): UserProblem {
+  return new UserProblem({
+    code: 'INVALID_TOKEN',
+    message: 'This link was used already, or is too old. Ask for a new password instead.',
+    path: ['token'],
+  })
+}

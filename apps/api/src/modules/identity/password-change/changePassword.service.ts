@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
+import type { LoginService, NewLogin } from '../logins/login.service.ts'
+import type { Viewer } from '../logins/viewer.ts'
+import { enqueueNotice } from '../notices/enqueueNotice.ts'
+import type { PasswordHasher } from '../passwords/passwordHasher.ts'
+import { passwordPolicy } from '../passwords/passwordPolicy.ts'
+import type { PasswordProver } from '../passwords/passwordProver.ts'
+import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+import type { UserRepository } from '../users/user.repository.ts'
+
+export interface PasswordChangeWish {
+  currentPassword: string
+  newPassword: string
+  viewer: Viewer
+  client: Client
+  requestId: string
+}
+
+interface ChangePasswordParts {
+  clock: Clock
+  hasher: PasswordHasher
+  prover: PasswordProver
+  logins: LoginService
+  users: UserRepository
+}
+
+/** Changes the password of who is signed in and knows it. */
+export class ChangePasswordService {
+  readonly #parts: ChangePasswordParts
+
+  constructor(parts: ChangePasswordParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * @throws {UserProblem} INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, or what is wrong with the new password.
+   * @throws UNAUTHENTICATED when the login ended, or got another token, meanwhile.
+   */
+  async change(em: EntityManager, wish: PasswordChangeWish): Promise<NewLogin> {
+    const { hasher, prover } = this.#parts
+    // First, so that a slip in the new password is no try at the old one.
+    passwordPolicy.assertNew(wish.newPassword, wish.viewer.user, 'newPassword')
+    const { authEpoch } = await prover.prove(em, {
+      ...wish,
+      password: wish.currentPassword,
+      field: 'currentPassword',
+    })
+    const passwordHash = await hasher.hash(wish.newPassword)
+    return em.transactional((tx) => this.#change(tx, { authEpoch, passwordHash }, wish))
+  }
+
+  async #change(
+    tx: EntityManager,
+    { authEpoch, passwordHash }: { authEpoch: number; passwordHash: string },
+    { viewer, client, requestId }: PasswordChangeWish,
+  ): Promise<NewLogin> {
+    const { clock, logins, users } = this.#parts
+    const { userId, user } = viewer
+    const now = clock.now()
+    if (!(await users.setPasswordHash(tx, { userId, authEpoch, passwordHash, now }))) throw unauthenticated()
+    const { authEpoch: raised } = await logins.endOthers(tx, viewer)
+    const renewed = await logins.renew(tx, viewer, raised)
+    if (!renewed) throw unauthenticated()
+    await recordSecurityEvent(tx, { kind: 'PASSWORD_CHANGED', userId, occurredAt: now, client })
+    const { email } = user
+    await enqueueNotice(tx, { kind: 'PASSWORD_CHANGED', userId, email, client, now, requestId })
+    return renewed
+  }
+}

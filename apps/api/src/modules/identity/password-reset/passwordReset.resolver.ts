@@ -1,0 +1,45 @@
+import { Arg, Ctx, Extensions, Mutation, Resolver } from 'type-graphql'
+import { parseInput } from '../../../platform/graphql/parseInput.ts'
+import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
+import type { IdentityContext } from '../identity.context.ts'
+import {
+  RequestPasswordResetInput,
+  requestPasswordResetInput,
+  ResetPasswordInput,
+  resetPasswordInput,
+} from './passwordReset.input.ts'
+import { RequestPasswordResetPayload, ResetPasswordPayload } from './passwordReset.type.ts'
+
+@Resolver()
+export class PasswordResetResolver {
+  @Mutation(() => RequestPasswordResetPayload, {
+    description: 'Sends a reset link. The answer never tells whether the address has a user.',
+  })
+  requestPasswordReset(
+    @Arg('input', () => RequestPasswordResetInput, { description: 'Who forgot their password.' })
+    input: RequestPasswordResetInput,
+    @Ctx() { em, client, requestId, identity }: IdentityContext,
+  ): Promise<RequestPasswordResetPayload> {
+    return withUserErrors({}, async () => {
+      const { email } = parseInput(requestPasswordResetInput, input)
+      await identity.passwordReset.request(em, { email, client, requestId })
+      return {}
+    })
+  }
+
+  @Extensions({ checksCredential: true })
+  @Mutation(() => ResetPasswordPayload, {
+    description: 'Sets a new password with the token of a reset link and ends every login. Signs no one in.',
+  })
+  resetPassword(
+    @Arg('input', () => ResetPasswordInput, { description: "The link's token, and the new password." })
+    input: ResetPasswordInput,
+    @Ctx() { em, client, requestId, identity }: IdentityContext,
+  ): Promise<ResetPasswordPayload> {
+    return withUserErrors({}, async () => {
+      const reset = parseInput(resetPasswordInput, input)
+      await identity.passwordReset.reset(em, { ...reset, client, requestId })
+      return {}
+    })
+  }
+}

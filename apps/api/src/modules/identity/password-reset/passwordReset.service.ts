@@ -1,0 +1,99 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { LoginService } from '../logins/login.service.ts'
+import { enqueueNotice } from '../notices/enqueueNotice.ts'
+import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
+import type { PasswordHasher } from '../passwords/passwordHasher.ts'
+import { passwordLength } from '../passwords/passwordLength.ts'
+import { passwordPolicy } from '../passwords/passwordPolicy.ts'
+import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+import type { Throttles } from '../throttles/throttles.ts'
+import type { UserRepository } from '../users/user.repository.ts'
+import type { PlainUser } from '../users/userRow.ts'
+import { enqueuePasswordResetMail } from './enqueuePasswordResetMail.ts'
+
+export interface PasswordResetRequest {
+  email: string
+  client: Client
+  requestId: string
+}
+
+export interface PasswordReset {
+  token: string
+  password: string
+  client: Client
+  requestId: string
+}
+
+interface PasswordResetParts {
+  clock: Clock
+  hasher: PasswordHasher
+  throttles: Throttles
+  tokens: OneTimeTokenRepository
+  logins: LoginService
+  users: UserRepository
+}
+
+/** Getting back in without the password, by the mailbox. */
+export class PasswordResetService {
+  readonly #parts: PasswordResetParts
+
+  constructor(parts: PasswordResetParts) {
+    this.#parts = parts
+  }
+
+  /** The same work for every address: whether it has a user is looked up by the job, where nobody can measure it. */
+  async request(em: EntityManager, { email, client, requestId }: PasswordResetRequest): Promise<void> {
+    await this.#parts.throttles.admitPasswordReset(client.ipAddress)
+    await enqueuePasswordResetMail(em, { email, askedBy: 'ANYBODY', client, requestId })
+  }
+
+  /** @throws {UserProblem} INVALID_TOKEN, or what is wrong with the password, which leaves the link usable. */
+  async reset(em: EntityManager, reset: PasswordReset): Promise<void> {
+    const { clock, hasher, throttles, tokens, users } = this.#parts
+    passwordLength.assertNew(reset.password)
+    const open = await tokens.findOpen(em, 'PASSWORD_RESET', reset.token, clock.now())
+    if (!open || open.userId === null || open.authEpoch === null) throw invalidToken()
+    const owner = await users.findCredentialsById(em, open.userId)
+    if (!owner) throw invalidToken()
+    passwordPolicy.assertNew(reset.password, owner.user)
+    const passwordHash = await hasher.hash(reset.password)
+    // The link's epoch and not the one just read: what ended the link in between must not be passed over.
+    const { authEpoch } = open
+    await em.transactional((tx) =>
+      this.#change(tx, { open, owner: owner.user, authEpoch, passwordHash }, reset),
+    )
+    await throttles.forgetFailures(owner.user)
+  }
+
+  async #change(
+    tx: EntityManager,
+    {
+      open,
+      owner: { id: userId, email },
+      authEpoch,
+      passwordHash,
+    }: { open: OpenToken; owner: PlainUser; authEpoch: number; passwordHash: string },
+    { client, requestId }: PasswordReset,
+  ): Promise<void> {
+    const { clock, logins, tokens, users } = this.#parts
+    const now = clock.now()
+    // The user first, as everything locks them that ends logins.
+    if (!(await users.setPasswordHash(tx, { userId, authEpoch, passwordHash, now }))) throw invalidToken()
+    if (!(await tokens.consume(tx, 'PASSWORD_RESET', open, now))) throw invalidToken()
+    await logins.endAll(tx, userId)
+    await recordSecurityEvent(tx, { kind: 'PASSWORD_RESET', userId, occurredAt: now, client })
+    await enqueueNotice(tx, { kind: 'PASSWORD_RESET', userId, email, client, now, requestId })
+  }
+}
+
+/** One answer for unknown, used and too old, and for what was overtaken: never says which. */
+function invalidToken(): UserProblem {
+  return new UserProblem({
+    code: 'INVALID_TOKEN',
+    message: 'This link was used already, or is too old. Ask for a new one.',
+    path: ['token'],
+  })
+}

@@ -1,0 +1,20 @@
+import { Field, ObjectType } from 'type-graphql'
+import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+
+@ObjectType('RequestPasswordResetPayload', {
+  simpleResolvers: true,
+  description: 'The same for every address, whether or not it has a user.',
+})
+export class RequestPasswordResetPayload {
+  @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
+  userErrors!: UserErrorType[]
+}
+
+@ObjectType('ResetPasswordPayload', {
+  simpleResolvers: true,
+  description: 'That the password was changed, or why not. Nobody is signed in by it.',
+})
+export class ResetPasswordPayload {
+  @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
+  userErrors!: UserErrorType[]
+}
