@@ -2,7 +2,7 @@
 const TESTS = '[.]test[.]tsx?$|/src/testing/|/e2e/'
 
 /** A module imports those before it; a higher one adds fields to a lower type by a resolver of its own. */
-const MODULES = ['identity', 'sessions']
+const MODULES = ['identity', 'sessions', 'user-data']
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

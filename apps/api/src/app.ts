@@ -1,11 +1,13 @@
 import 'reflect-metadata'
 import { SECOND } from '@wellness/domain/time'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ApiContext, createContextFactory } from './context.ts'
 import { createMetrics } from './createMetrics.ts'
 import type { ApiEnv } from './env.ts'
+import { addAccountExportRoute } from './modules/user-data/accountExportRoute.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
+import type { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { addSchemaRoute } from './platform/graphql/schemaRoute.ts'
 import { closeHttpServer } from './platform/http/closeHttpServer.ts'
 import { createHttpServer } from './platform/http/createHttpServer.ts'
@@ -67,19 +69,18 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
     },
     isDraining,
   })
-  addGraphqlRoute(server, {
-    apollo,
-    schema,
-    logger,
+  const operations = {
     operationTimeoutMs: overrides.operationTimeoutMs ?? OPERATION_TIMEOUT_MS,
-    createContext: ({ id, headers, ip }, operation) =>
+    createContext: ({ id, headers, ip }: FastifyRequest, operation: RunningOperation) =>
       createContext({
         requestId: id,
         operation,
         client: webCaller.client(headers, ip),
         authorization: headers.authorization,
       }),
-  })
+  }
+  addGraphqlRoute(server, { apollo, schema, logger, ...operations })
+  addAccountExportRoute(server, operations)
 
   return {
     server,

@@ -13,7 +13,8 @@ import { SessionService } from './modules/sessions/session.service.ts'
 import { SessionStore } from './modules/sessions/session.store.ts'
 import { SessionType } from './modules/sessions/session.type.ts'
 import { SessionPages } from './modules/sessions/sessionPages.ts'
-import type { SessionsContext } from './modules/sessions/sessions.context.ts'
+import { AccountExport } from './modules/user-data/accountExport.ts'
+import type { UserDataContext } from './modules/user-data/userData.context.ts'
 import { opaqueToken } from './platform/crypto/opaqueToken.ts'
 import { CursorCodec } from './platform/graphql/cursorCodec.ts'
 import type { TransactionRunner } from './platform/database/statementRunner.ts'
@@ -25,7 +26,7 @@ import { unauthenticated } from './platform/graphql/unauthenticated.ts'
 import type { Services } from './services.ts'
 
 /** All that resolvers find in their context. */
-export type ApiContext = SessionsContext
+export type ApiContext = UserDataContext
 
 export interface ContextRequest {
   requestId: string
@@ -44,6 +45,7 @@ export function createContextFactory(services: Services): (request: ContextReque
     beats: new BeatStore(services.redis),
     sessionCursors: new CursorCodec(services.keys, 'sessions'),
     securityEventCursors: new CursorCodec(services.keys, 'security events'),
+    accountExport: new AccountExport({ ...services, ...services.identity }),
   }
 
   async function getViewer(authorization: string): Promise<Viewer> {
@@ -66,6 +68,7 @@ type SharedParts = Services & {
   beats: BeatStore
   sessionCursors: CursorCodec
   securityEventCursors: CursorCodec
+  accountExport: AccountExport
 }
 
 /**
@@ -133,6 +136,10 @@ class LazyContext implements ApiContext {
 
   get securityEventCursors(): CursorCodec {
     return this.shared.securityEventCursors
+  }
+
+  get accountExport(): AccountExport {
+    return this.shared.accountExport
   }
 
   private makeSessions(): SessionService {

@@ -3,6 +3,8 @@ import type { ErrorCode } from '../graphql/errorCode.ts'
 /** By status: the code of the answer, and what it says where nothing more exact is known. */
 const problems = {
   400: ['BAD_REQUEST', 'The request cannot be read.'],
+  401: ['UNAUTHENTICATED', 'Sign in first: this needs a login. Send its token as `Authorization: Bearer …`.'],
+  403: ['REAUTHENTICATION_REQUIRED', 'This needs a recent proof of identity: confirmIdentity, then repeat.'],
   404: ['NOT_FOUND', 'There is nothing at this address. GraphQL is at /graphql.'],
   405: ['METHOD_NOT_ALLOWED', 'This address does not take that method; Allow names those it takes.'],
   406: [
@@ -12,6 +14,7 @@ const problems = {
   408: ['TIMEOUT', 'The request took too long to arrive.'],
   413: ['PAYLOAD_TOO_LARGE', 'The request is larger than is taken.'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the request as application/json.'],
+  429: ['RATE_LIMITED', 'There were too many requests of this kind. Try again later.'],
   431: ['PAYLOAD_TOO_LARGE', 'The headers are larger than is taken.'],
   500: [
     'INTERNAL_SERVER_ERROR',
@@ -37,7 +40,7 @@ export class HttpProblem extends Error {
     super(message ?? usual)
     this.status = status
     this.code = code
-    this.headers = headers
+    this.headers = status === 401 ? { 'www-authenticate': 'Bearer', ...headers } : headers
   }
 
   /** The problem behind anything that the HTTP server threw: its statuses of 4xx are about the request, the rest is ours. */

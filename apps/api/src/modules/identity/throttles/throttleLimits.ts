@@ -21,4 +21,6 @@ export const throttleLimits = {
   resetsPerClient: { points: 30, windowSeconds: HOUR / SECOND },
   /** Mails of one kind to one address, whoever asks: what is beyond is silently not sent. */
   mailsPerAddress: { points: 5, windowSeconds: HOUR / SECOND },
+  /** Copies of everything about a person. */
+  exportsPerUser: { points: 10, windowSeconds: HOUR / SECOND },
 } as const

@@ -22,6 +22,7 @@ export class Throttles {
   readonly #signUpsPerClient: Quota
   readonly #resetsPerClient: Quota
   readonly #mailsPerAddress: Quota
+  readonly #exportsPerUser: Quota
 
   constructor({ redis, keys }: { redis: RedisClient; keys: SecretKeys }) {
     this.#keys = new ThrottleKeys(keys)
@@ -41,6 +42,7 @@ export class Throttles {
     this.#signUpsPerClient = quota('sign-ups-per-client', throttleLimits.signUpsPerClient)
     this.#resetsPerClient = quota('resets-per-client', throttleLimits.resetsPerClient)
     this.#mailsPerAddress = quota('mails-per-address', throttleLimits.mailsPerAddress)
+    this.#exportsPerUser = quota('exports-per-user', throttleLimits.exportsPerUser)
   }
 
   /** Counts a sign-in before it is checked, for the account (whether or not there is one) and for the client. */
@@ -59,6 +61,11 @@ export class Throttles {
   /** Counts the second step of a sign-in for the client, like a first one; whose it is shows when the ticket is known. */
   async admitTicket(ipAddress: string): Promise<void> {
     await this.#signInsPerClient.take(this.#keys.client(ipAddress))
+  }
+
+  /** Counts a copy of everything about a person: it is read anew each time, however much it is. */
+  async admitExport(userId: string): Promise<void> {
+    await this.#exportsPerUser.take(this.#keys.user(userId))
   }
 
   /** Counts a wish for a sign-up mail, for the client alone. */

@@ -1,0 +1,50 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Clock } from '../../platform/clock/clock.ts'
+import type { StatementRunner } from '../../platform/database/statementRunner.ts'
+import type { Client } from '../../platform/graphql/requestContext.ts'
+import type { Viewer } from '../identity/logins/viewer.ts'
+import type { RecentProof } from '../identity/recent-proof/recentProof.ts'
+import { recordSecurityEvent } from '../identity/security-events/recordSecurityEvent.ts'
+import type { Throttles } from '../identity/throttles/throttles.ts'
+import { writeExport } from './writeExport.ts'
+
+export interface AccountExportRequest {
+  viewer: Viewer
+  client: Client
+  requestId: string
+}
+
+interface AccountExportParts {
+  clock: Clock
+  statements: StatementRunner
+  recentProof: RecentProof
+  throttles: Throttles
+}
+
+/** Hands a person a copy of everything about them. */
+export class AccountExport {
+  readonly #parts: AccountExportParts
+
+  constructor(parts: AccountExportParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * The pieces of the file, read as they are taken.
+   *
+   * @throws {UserProblem} REAUTHENTICATION_REQUIRED or TOO_MANY_ATTEMPTS.
+   * @throws UNAUTHENTICATED when the login ended since the request began.
+   */
+  async begin(em: EntityManager, request: AccountExportRequest): Promise<AsyncGenerator<string>> {
+    const { clock, statements, recentProof, throttles } = this.#parts
+    const { viewer, client } = request
+    const now = clock.now()
+    recentProof.assertGiven(viewer)
+    await throttles.admitExport(viewer.userId)
+    // Told before the first byte leaves: whoever takes a copy cannot keep its owner from hearing of it.
+    await recentProof.transaction(em, viewer, (tx) =>
+      recordSecurityEvent(tx, { kind: 'DATA_EXPORTED', userId: viewer.userId, occurredAt: now, client }),
+    )
+    return writeExport(statements, { userId: viewer.userId, email: viewer.user.email }, now)
+  }
+}

@@ -1,0 +1,7 @@
+import type { SessionsContext } from '../sessions/sessions.context.ts'
+import type { AccountExport } from './accountExport.ts'
+
+/** What looks after all of a person's data adds to a request. */
+export interface UserDataContext extends SessionsContext {
+  accountExport: AccountExport
+}
