@@ -25,6 +25,7 @@ const PROMISES = [
     'R2',
     'R3',
     'R4',
+    'R5',
     'R6',
     'R7',
     'R8',

@@ -4,6 +4,7 @@ import { createMetrics } from './createMetrics.ts'
 import { createWorkerServer } from './createWorkerServer.ts'
 import type { ApiEnv } from './env.ts'
 import { IdentityPurge, PURGE_PAUSE_MS } from './modules/identity/identityPurge.ts'
+import { emailChangeMailTask } from './modules/identity/email-change/emailChangeMail.task.ts'
 import { noticeTask } from './modules/identity/notices/notice.task.ts'
 import { passwordResetMailTask } from './modules/identity/password-reset/passwordResetMail.task.ts'
 import { failedSignInTask } from './modules/identity/sign-in/failedSignIn.task.ts'
@@ -50,6 +51,7 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
   const mailParts = { ...services, ...identity, mailer, siteUrl: env.AUTH_URL }
   const signUpTask = signUpMailTask(mailParts)
   const resetTask = passwordResetMailTask(mailParts)
+  const changeTask = emailChangeMailTask(mailParts)
   const noticesTask = noticeTask(mailParts)
   const failureTask = failedSignInTask({ ...services, ...identity })
   const options = {
@@ -57,6 +59,7 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
     taskList: {
       [signUpTask.name]: createTask(signUpTask, taskParts),
       [resetTask.name]: createTask(resetTask, taskParts),
+      [changeTask.name]: createTask(changeTask, taskParts),
       [noticesTask.name]: createTask(noticesTask, taskParts),
       [failureTask.name]: createTask(failureTask, taskParts),
     },

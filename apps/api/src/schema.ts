@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import { UnlinkAccountResolver } from './modules/identity/accounts/unlinkAccount.resolver.ts'
+import { EmailChangeResolver } from './modules/identity/email-change/emailChange.resolver.ts'
 import { RevokeLoginsResolver } from './modules/identity/logins/revokeLogins.resolver.ts'
 import { UserLoginsResolver } from './modules/identity/logins/userLogins.resolver.ts'
 import { NotMeResolver } from './modules/identity/not-me/notMe.resolver.ts'
@@ -36,6 +37,7 @@ const resolvers = [
   UnlinkAccountResolver,
   PasswordResetResolver,
   ChangePasswordResolver,
+  EmailChangeResolver,
   NotMeResolver,
   ProfileResolver,
   UserSessionsResolver,

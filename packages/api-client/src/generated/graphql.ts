@@ -22,6 +22,12 @@ export type CompleteSignUpInput = {
   token: string;
 };
 
+/** What shows that the new address is theirs. */
+export type ConfirmEmailChangeInput = {
+  /** The token parameter of the link that requestEmailChange sent. Works once. */
+  token: string;
+};
+
 /** Exactly one way of proof; passkeys and linked providers are further ones. */
 export type ConfirmIdentityInput = {
   /** A code of an authenticator app. Nobody has one yet: it is answered with INVALID_CODE. */
@@ -46,6 +52,12 @@ export type RefreshSessionInput = {
 export type ReportNotMeInput = {
   /** The token parameter of the link in the notice. Works once, for seven days. */
   token: string;
+};
+
+/** Which address is wanted. */
+export type RequestEmailChangeInput = {
+  /** The new address, where the link is sent to. */
+  newEmail: string;
 };
 
 /** Who forgot their password. */
@@ -301,6 +313,20 @@ export type ReportNotMeMutationVariables = Exact<{
 
 
 export type ReportNotMeMutation = { reportNotMe: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type RequestEmailChangeMutationVariables = Exact<{
+  input: RequestEmailChangeInput;
+}>;
+
+
+export type RequestEmailChangeMutation = { requestEmailChange: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type ConfirmEmailChangeMutationVariables = Exact<{
+  input: ConfirmEmailChangeInput;
+}>;
+
+
+export type ConfirmEmailChangeMutation = { confirmEmailChange: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type SessionFieldsFragment = { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string };
 
@@ -651,6 +677,34 @@ export const ReportNotMeDocument = new TypedDocumentString(`
   path
   retryAfterSeconds
 }`) as unknown as TypedDocumentString<ReportNotMeMutation, ReportNotMeMutationVariables>;
+export const RequestEmailChangeDocument = new TypedDocumentString(`
+    mutation RequestEmailChange($input: RequestEmailChangeInput!) {
+  requestEmailChange(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
+export const ConfirmEmailChangeDocument = new TypedDocumentString(`
+    mutation ConfirmEmailChange($input: ConfirmEmailChangeInput!) {
+  confirmEmailChange(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>;
 export const TodayDocument = new TypedDocumentString(`
     query Today($lastSessions: Int!) {
   me {

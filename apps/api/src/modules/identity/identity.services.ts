@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { SecretKeys } from '../../platform/crypto/secretKeys.ts'
 import type { RedisClient } from '../../platform/redis/connectRedis.ts'
+import { EmailChangeService } from './email-change/emailChange.service.ts'
 import { LoginService } from './logins/login.service.ts'
 import { UnlinkAccountService } from './accounts/unlinkAccount.service.ts'
 import { LoginList } from './logins/loginList.ts'
@@ -34,6 +35,7 @@ export interface IdentityServices {
   unlinkAccount: UnlinkAccountService
   passwordReset: PasswordResetService
   changePassword: ChangePasswordService
+  emailChange: EmailChangeService
   notMe: NotMeService
   signIn: SignInService
   signUp: SignUpService
@@ -74,6 +76,7 @@ export function createIdentityServices({
     unlinkAccount: new UnlinkAccountService({ clock, logins, recentProof }),
     passwordReset: new PasswordResetService({ clock, hasher, throttles, tokens, logins, users }),
     changePassword: new ChangePasswordService({ clock, hasher, prover, logins, users }),
+    emailChange: new EmailChangeService({ clock, throttles, tokens, logins, recentProof, users }),
     notMe: new NotMeService({ clock, tokens, logins }),
     signIn: new SignInService({ clock, hasher, throttles, logins, users }),
     signUp: new SignUpService({ clock, hasher, throttles, tokens, logins, users }),

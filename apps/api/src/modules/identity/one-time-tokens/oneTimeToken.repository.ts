@@ -6,6 +6,7 @@ import { opaqueToken } from '../../../platform/crypto/opaqueToken.ts'
 const PURPOSES = {
   SIGN_UP: { lifetimeMs: HOUR, openMax: 3 },
   PASSWORD_RESET: { lifetimeMs: HOUR, openMax: 3 },
+  EMAIL_CHANGE: { lifetimeMs: HOUR, openMax: 3 },
   // Sent with every notice, and never asked for. Read late, by who was away.
   NOT_ME: { lifetimeMs: 7 * DAY, openMax: 1_000 },
 } as const

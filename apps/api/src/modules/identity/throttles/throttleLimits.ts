@@ -19,6 +19,8 @@ export const throttleLimits = {
   signUpsPerClient: { points: 30, windowSeconds: HOUR / SECOND },
   /** Reset mails asked for. */
   resetsPerClient: { points: 30, windowSeconds: HOUR / SECOND },
+  /** Wishes for another address. */
+  emailChangesPerUser: { points: 5, windowSeconds: HOUR / SECOND },
   /** Mails of one kind to one address, whoever asks: what is beyond is silently not sent. */
   mailsPerAddress: { points: 5, windowSeconds: HOUR / SECOND },
   /** Copies of everything about a person. */

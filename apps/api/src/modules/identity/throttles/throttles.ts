@@ -21,6 +21,7 @@ export class Throttles {
   readonly #proofsPerUser: GrowingDelay
   readonly #signUpsPerClient: Quota
   readonly #resetsPerClient: Quota
+  readonly #emailChangesPerUser: Quota
   readonly #mailsPerAddress: Quota
   readonly #exportsPerUser: Quota
 
@@ -41,6 +42,7 @@ export class Throttles {
     this.#signInsPerClient = quota('sign-ins-per-client', throttleLimits.signInsPerClient)
     this.#signUpsPerClient = quota('sign-ups-per-client', throttleLimits.signUpsPerClient)
     this.#resetsPerClient = quota('resets-per-client', throttleLimits.resetsPerClient)
+    this.#emailChangesPerUser = quota('email-changes-per-user', throttleLimits.emailChangesPerUser)
     this.#mailsPerAddress = quota('mails-per-address', throttleLimits.mailsPerAddress)
     this.#exportsPerUser = quota('exports-per-user', throttleLimits.exportsPerUser)
   }
@@ -76,6 +78,11 @@ export class Throttles {
   /** Counts a wish for a reset mail, for the client alone. */
   async admitPasswordReset(ipAddress: string): Promise<void> {
     await this.#resetsPerClient.take(this.#keys.client(ipAddress))
+  }
+
+  /** Counts a wish for another address, for the user alone: each sends two mails. */
+  async admitEmailChange(userId: string): Promise<void> {
+    await this.#emailChangesPerUser.take(this.#keys.user(userId))
   }
 
   /**

@@ -24,6 +24,13 @@ export interface PasswordChange {
   now: Date
 }
 
+export interface EmailChange {
+  userId: string
+  authEpoch: number
+  email: string
+  now: Date
+}
+
 /** Reads and writes users without hydration. */
 export class UserRepository {
   async findCredentials(em: EntityManager, email: string): Promise<UserCredentials | null> {
@@ -83,6 +90,31 @@ export class UserRepository {
       [passwordHash, now, userId, authEpoch],
     )
     return changed.length === 1
+  }
+
+  /**
+   * Changes the address on the strength of a link that was made for this epoch. It raises none: the caller ends logins.
+   *
+   * @returns the address before; null when the epoch is another or the user disabled; `taken` when the new one has a
+   *   user. Beside somebody who takes it in the same moment it throws UniqueConstraintViolationException.
+   */
+  async changeEmail(
+    tx: EntityManager,
+    { userId, authEpoch, email, now }: EmailChange,
+  ): Promise<{ email: string } | 'taken' | null> {
+    const [before] = await tx.execute<{ email: string }[]>(
+      'select email from users where id = ? and auth_epoch = ? and disabled_at is null for update',
+      [userId, authEpoch],
+    )
+    if (!before) return null
+    if (await this.isKnown(tx, email)) return 'taken'
+    await tx.execute('update users set email = ?, email_verified = ?, updated_at = ? where id = ?', [
+      email,
+      now,
+      now,
+      userId,
+    ])
+    return before
   }
 
   /** @returns null when the user is gone. */

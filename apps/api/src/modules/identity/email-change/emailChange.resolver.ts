@@ -1,0 +1,52 @@
+import { Arg, Ctx, Extensions, Mutation, Resolver } from 'type-graphql'
+import { parseInput } from '../../../platform/graphql/parseInput.ts'
+import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
+import type { IdentityContext } from '../identity.context.ts'
+import { requireViewer } from '../logins/requireViewer.ts'
+import { NeedsRecentProof } from '../recent-proof/needsRecentProof.ts'
+import {
+  ConfirmEmailChangeInput,
+  confirmEmailChangeInput,
+  RequestEmailChangeInput,
+  requestEmailChangeInput,
+} from './emailChange.input.ts'
+import { ConfirmEmailChangePayload, RequestEmailChangePayload } from './emailChange.type.ts'
+
+@Resolver()
+export class EmailChangeResolver {
+  @NeedsRecentProof()
+  @Mutation(() => RequestEmailChangePayload, {
+    description:
+      'Sends a link to the new address and a notice to the old one; nothing changes until the link is used. Needs a recent proof. The answer never tells whether the address has a user.',
+  })
+  requestEmailChange(
+    @Arg('input', () => RequestEmailChangeInput, { description: 'Which address is wanted.' })
+    input: RequestEmailChangeInput,
+    @Ctx() context: IdentityContext,
+  ): Promise<RequestEmailChangePayload> {
+    const { em, client, requestId, identity } = context
+    return withUserErrors({}, async () => {
+      const viewer = requireViewer(context)
+      const { newEmail } = parseInput(requestEmailChangeInput, input)
+      await identity.emailChange.request(em, { newEmail, viewer, client, requestId })
+      return {}
+    })
+  }
+
+  @Extensions({ checksCredential: true })
+  @Mutation(() => ConfirmEmailChangePayload, {
+    description:
+      'Changes the address with the token of the link. Ends every login but the one that this request was made with, if it is of the same user.',
+  })
+  confirmEmailChange(
+    @Arg('input', () => ConfirmEmailChangeInput, { description: "The link's token." })
+    input: ConfirmEmailChangeInput,
+    @Ctx() { em, client, requestId, viewer, identity }: IdentityContext,
+  ): Promise<ConfirmEmailChangePayload> {
+    return withUserErrors({}, async () => {
+      const { token } = parseInput(confirmEmailChangeInput, input)
+      await identity.emailChange.confirm(em, { token, viewer, client, requestId })
+      return {}
+    })
+  }
+}

@@ -1,0 +1,246 @@
+import { DAY, HOUR } from '@wellness/domain/time'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { confirmLogins } from '../../../testing/confirmLogins.ts'
+import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
+import { createUser, type TestUser } from '../../../testing/createUser.ts'
+import { mailedToken, mailsTo } from '../../../testing/mailedLink.ts'
+import { mutate } from '../../../testing/mutate.ts'
+import { overtake } from '../../../testing/overtake.ts'
+import { passThrottleTime } from '../../../testing/passThrottleTime.ts'
+import { setPassword } from '../../../testing/setPassword.ts'
+import { signIn } from '../../../testing/signIn.ts'
+
+const PASSWORD = 'a quiet morning by the sea'
+const PAGE = '/confirm-email'
+
+let api: TestApi
+let person: TestUser
+let newEmail: string
+beforeAll(async () => {
+  api = await createTestApi()
+})
+afterAll(() => api.close())
+beforeEach(async () => {
+  await api.worker.runDueJobs()
+  api.mailbox.clear()
+  await passThrottleTime(api, 2 * DAY)
+  person = await createUser(api)
+  await setPassword(api, { email: person.email, password: PASSWORD })
+  newEmail = `new-${person.email}`
+})
+
+const confirm = (token: string, login?: string) =>
+  mutate(api, 'confirmEmailChange', { token }, login === undefined ? {} : { token: login })
+const statusOf = async (token: string | null) => (await api.request('{ me { id } }', {}, { token })).status
+const tokenFor = async (email: string) => (await signIn(api, { email, password: PASSWORD })).data.signIn.token
+const emailOf = async (userId: string) =>
+  (await api.sql<{ email: string }>('select email from users where id = ?', [userId]))[0]?.email
+
+async function ask(email = newEmail) {
+  await confirmLogins(api, person.userId)
+  return mutate(api, 'requestEmailChange', { newEmail: email }, { token: person.token })
+}
+
+async function askForToken(email = newEmail): Promise<string> {
+  await ask(email)
+  return mailedToken(api, email, PAGE)
+}
+
+/**
+ * Attack: whoever found a device open points the account at a mailbox of their own.
+ */
+describe('R5: a change of address', () => {
+  test('changes nothing until the link is used: the old address stays good', async () => {
+    const { codes } = await ask(`  ${newEmail.toUpperCase()} `)
+    expect(codes).toEqual([])
+    const [[link], [notice]] = [await mailsTo(api, newEmail), await mailsTo(api, person.email)]
+    expect(link?.links[0]).toMatch(/^http:\/\/localhost:3000\/confirm-email\?token=[\w-]{43}$/)
+    expect(link?.text.split('\n')).toContain(link?.links[0])
+    expect(notice?.subject).toBe('A new e-mail address was asked for')
+    expect(notice?.raw).not.toContain(newEmail)
+    expect(await emailOf(person.userId)).toBe(person.email)
+    expect(await statusOf(person.token)).toBe(200)
+    expect([await tokenFor(newEmail), typeof (await tokenFor(person.email))]).toEqual([null, 'string'])
+  })
+
+  test('L6: swaps the address, ends the other logins, and is told to both addresses', async () => {
+    const other = await tokenFor(person.email)
+    const token = await askForToken()
+    api.mailbox.clear()
+    expect((await confirm(token, person.token)).codes).toEqual([])
+    expect(await emailOf(person.userId)).toBe(newEmail)
+    expect(await Promise.all([other, person.token].map(statusOf))).toEqual([401, 200])
+    expect([await tokenFor(person.email), typeof (await tokenFor(newEmail))]).toEqual([null, 'string'])
+    for (const email of [person.email, newEmail]) {
+      const subjects = (await mailsTo(api, email)).map(({ subject }) => subject)
+      expect(subjects).toContain('Your e-mail address was changed')
+    }
+    const events = await api.sql<{ kind: string }>(
+      "select kind from security_events where user_id = ? and kind like 'EMAIL%' order by id",
+      [person.userId],
+    )
+    expect(events.map(({ kind }) => kind)).toEqual(['EMAIL_CHANGE_REQUESTED', 'EMAIL_CHANGED'])
+  })
+
+  test('L6: confirmed without a login, or with another person’s, it ends every login of its user alone', async () => {
+    const stranger = await createUser(api)
+    expect((await confirm(await askForToken(), stranger.token)).codes).toEqual([])
+    expect(await Promise.all([person.token, stranger.token].map(statusOf))).toEqual([401, 200])
+  })
+
+  test('R1: works once, for one hour', async () => {
+    const token = await askForToken()
+    expect((await confirm(token)).codes).toEqual([])
+    expect(await confirm(token)).toMatchObject({ userErrors: [{ code: 'INVALID_TOKEN', path: ['token'] }] })
+
+    const late = await createUser(api)
+    await confirmLogins(api, late.userId)
+    await mutate(api, 'requestEmailChange', { newEmail: `x-${late.email}` }, { token: late.token })
+    const lateToken = await mailedToken(api, `x-${late.email}`, PAGE)
+    api.clock.advance(HOUR)
+    expect((await confirm(lateToken)).codes).toEqual(['INVALID_TOKEN'])
+    expect(await emailOf(late.userId)).toBe(late.email)
+  })
+
+  test.each([
+    ['the epoch was raised', 'update users set auth_epoch = auth_epoch + 1 where id = ?'],
+    ['the user was disabled', 'update users set disabled_at = now() where id = ?'],
+  ])('R1: the link is void when %s since', async (_what, statement) => {
+    const token = await askForToken()
+    await api.sql(statement, [person.userId])
+    expect((await confirm(token)).codes).toEqual(['INVALID_TOKEN'])
+    expect(await emailOf(person.userId)).toBe(person.email)
+  })
+
+  test('R1: a link for one address voids those for others once it is used', async () => {
+    const [first, second] = [await askForToken(), await askForToken(`other-${person.email}`)]
+    expect((await confirm(second)).codes).toEqual([])
+    expect((await confirm(first)).codes).toEqual(['INVALID_TOKEN'])
+  })
+})
+
+test.each([
+  ['not an address', 'INVALID_INPUT'],
+  ['', 'INVALID_INPUT'],
+])('%j is no address to change to', async (email, code) => {
+  expect(await ask(email)).toMatchObject({ userErrors: [{ code, path: ['newEmail'] }] })
+})
+
+test('one’s own address, in any spelling, is no change', async () => {
+  expect((await ask(person.email.toUpperCase())).codes).toEqual(['INVALID_INPUT'])
+  expect(await mailsTo(api, person.email)).toEqual([])
+})
+
+/**
+ * Attack: somebody who is signed in tries addresses to learn who has an account here.
+ */
+test('S3, R2: asking for an address that has a user is the same answer for the same statements, and its owner is told', async () => {
+  const other = await createUser(api)
+  const seen = []
+  for (const email of [newEmail, other.email]) {
+    await confirmLogins(api, person.userId)
+    const earlier = api.statements.length
+    const answer = await mutate(api, 'requestEmailChange', { newEmail: email }, { token: person.token })
+    const statements = api.statements
+      .slice(earlier)
+      .map((sql) => sql.replaceAll(email, 'the address').replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'an id'))
+    seen.push({ answer, statements })
+  }
+  expect(seen[0]?.answer.codes).toEqual([])
+  expect(seen[1]).toEqual(seen[0])
+  const [mail] = await mailsTo(api, other.email)
+  expect(mail?.subject).toBe('This address has an account already')
+  expect(mail?.links).toEqual(['http://localhost:3000/sign-in'])
+})
+
+/**
+ * Attack: none; two people want one address at once, one by signing up and one by changing to it.
+ */
+test('an address that has a user by the time the link is used is answered kindly, and changes nothing', async () => {
+  const token = await askForToken()
+  await createUser(api, { email: newEmail })
+  expect(await confirm(token)).toMatchObject({
+    status: 200,
+    userErrors: [{ code: 'INVALID_TOKEN', message: expect.stringContaining('of its own') as string }],
+  })
+  expect(await emailOf(person.userId)).toBe(person.email)
+  expect(await statusOf(person.token)).toBe(200)
+})
+
+test('and so is one that is taken in the same moment', async () => {
+  const token = await askForToken()
+  const { codes, status } = await overtake(api, {
+    held: ['insert into users (id, email) values (gen_random_uuid(), ?)', [newEmail]],
+    request: () => confirm(token),
+    change: () => Promise.resolve(),
+  })
+  expect([status, codes]).toEqual([200, ['INVALID_TOKEN']])
+  expect(await emailOf(person.userId)).toBe(person.email)
+})
+
+/**
+ * Attack: a mailbox is flooded through the wishes of somebody who is signed in.
+ */
+test('R2: a user has five wishes for another address an hour', async () => {
+  const codes: string[][] = []
+  for (let i = 0; i < 6; i += 1) codes.push((await ask(`flood-${i}-${person.email}`)).codes)
+  expect(codes.slice(0, 5).flat()).toEqual([])
+  expect(codes[5]).toEqual(['TOO_MANY_ATTEMPTS'])
+})
+
+/**
+ * Attack: a thief changes the address, so that resets go to them, and fights to keep the account by notices of their own.
+ */
+describe('R4: "this was not me" after a change of address', () => {
+  async function steal(): Promise<{ owners: string; thiefs: string }> {
+    await confirm(await askForToken(), person.token)
+    return {
+      owners: await mailedToken(api, person.email, '/security/not-me'),
+      thiefs: await mailedToken(api, newEmail, '/security/not-me'),
+    }
+  }
+
+  test('gives the owner the address back, and a reset link there', async () => {
+    const { owners } = await steal()
+    expect((await mutate(api, 'reportNotMe', { token: owners })).codes).toEqual([])
+    expect(await emailOf(person.userId)).toBe(person.email)
+    expect(await statusOf(person.token)).toBe(401)
+    const token = await mailedToken(api, person.email, '/reset-password')
+    expect((await mutate(api, 'resetPassword', { token, password: PASSWORD })).codes).toEqual([])
+    expect(await tokenFor(person.email)).not.toBeNull()
+  })
+
+  test('leaves the thief no notice to take it back by', async () => {
+    const { owners, thiefs } = await steal()
+    await mutate(api, 'reportNotMe', { token: owners })
+    expect((await mutate(api, 'reportNotMe', { token: thiefs })).codes).toEqual(['INVALID_TOKEN'])
+    expect(await emailOf(person.userId)).toBe(person.email)
+  })
+
+  test('works for the owner also when the thief pressed first', async () => {
+    const { owners, thiefs } = await steal()
+    expect((await mutate(api, 'reportNotMe', { token: thiefs })).codes).toEqual([])
+    expect((await mutate(api, 'reportNotMe', { token: owners })).codes).toEqual([])
+    expect(await emailOf(person.userId)).toBe(person.email)
+    const thiefsReset = await mailedToken(api, newEmail, '/reset-password')
+    expect((await mutate(api, 'resetPassword', { token: thiefsReset, password: PASSWORD })).codes).toEqual([
+      'INVALID_TOKEN',
+    ])
+  })
+
+  test('takes no address from somebody who signed up with it meanwhile, and shuts the account all the same', async () => {
+    const { owners } = await steal()
+    const next = await createUser(api, { email: person.email })
+    expect((await mutate(api, 'reportNotMe', { token: owners })).codes).toEqual([])
+    expect([await emailOf(person.userId), await emailOf(next.userId)]).toEqual([newEmail, person.email])
+    expect(await Promise.all([person.token, next.token].map(statusOf))).toEqual([401, 200])
+    expect(await mailedToken(api, person.email, '/reset-password')).toBe('')
+  })
+})
+
+test('neither address nor token is in any log record', async () => {
+  const token = await askForToken()
+  await confirm(token)
+  const log = api.logLines.join('\n')
+  for (const secret of [person.email, newEmail, token]) expect(log).not.toContain(secret)
+})

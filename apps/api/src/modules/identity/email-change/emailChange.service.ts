@@ -1,0 +1,130 @@
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
+import { newId } from '@wellness/domain/newId'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import { enqueueJob } from '../../../platform/jobs/enqueueJob.ts'
+import type { LoginService } from '../logins/login.service.ts'
+import type { Viewer } from '../logins/viewer.ts'
+import { enqueueNotice } from '../notices/enqueueNotice.ts'
+import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
+import type { RecentProof } from '../recent-proof/recentProof.ts'
+import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+import type { Throttles } from '../throttles/throttles.ts'
+import type { UserRepository } from '../users/user.repository.ts'
+import { SEND_EMAIL_CHANGE_MAIL, type EmailChangeMailJob } from './emailChangeMail.job.ts'
+
+export interface EmailChangeRequest {
+  newEmail: string
+  viewer: Viewer
+  client: Client
+  requestId: string
+}
+
+export interface EmailChangeConfirmation {
+  token: string
+  /** The login that the request came with, if any: it goes on if it is the same user's. */
+  viewer: Viewer | null
+  client: Client
+  requestId: string
+}
+
+interface EmailChangeParts {
+  clock: Clock
+  throttles: Throttles
+  tokens: OneTimeTokenRepository
+  logins: LoginService
+  recentProof: RecentProof
+  users: UserRepository
+}
+
+/** Another address in two steps: a link there, and with it the change. The old address is good until then. */
+export class EmailChangeService {
+  readonly #parts: EmailChangeParts
+
+  constructor(parts: EmailChangeParts) {
+    this.#parts = parts
+  }
+
+  /** The same work for every address: whether it has a user is looked up by the job. */
+  async request(
+    em: EntityManager,
+    { newEmail, viewer, client, requestId }: EmailChangeRequest,
+  ): Promise<void> {
+    const { clock, throttles, recentProof, users } = this.#parts
+    const { userId, user } = viewer
+    if (newEmail === user.email) throw ownAddress()
+    await throttles.admitEmailChange(userId)
+    await recentProof.transaction(em, viewer, async (tx) => {
+      const found = await users.findCredentialsById(tx, userId)
+      if (!found) throw new Error('The user was locked, and is gone.')
+      const [now, kind] = [clock.now(), 'EMAIL_CHANGE_REQUESTED' as const]
+      await recordSecurityEvent(tx, { kind, userId, occurredAt: now, client })
+      await enqueueNotice(tx, { kind, userId, email: found.user.email, client, now, requestId })
+      const { authEpoch } = found
+      const job: EmailChangeMailJob = { email: newEmail, tokenId: newId(), userId, authEpoch }
+      await enqueueJob(tx, SEND_EMAIL_CHANGE_MAIL, { ...job }, { requestId })
+    })
+  }
+
+  /** @throws {UserProblem} INVALID_TOKEN, also when the address has a user of its own by now. */
+  async confirm(em: EntityManager, confirmation: EmailChangeConfirmation): Promise<void> {
+    const { clock, tokens } = this.#parts
+    const open = await tokens.findOpen(em, 'EMAIL_CHANGE', confirmation.token, clock.now())
+    if (!open) throw invalidToken()
+    try {
+      await em.transactional((tx) => this.#change(tx, open, confirmation))
+    } catch (error) {
+      // Somebody signs up with the address in this very moment: whoever comes first has it.
+      if (error instanceof UniqueConstraintViolationException) throw addressTaken()
+      throw error
+    }
+  }
+
+  async #change(
+    tx: EntityManager,
+    open: OpenToken,
+    { viewer, client, requestId }: EmailChangeConfirmation,
+  ): Promise<void> {
+    const { clock, logins, tokens, users } = this.#parts
+    const { userId, authEpoch, email } = open
+    if (userId === null || authEpoch === null) throw invalidToken()
+    const now = clock.now()
+    // The user first, as everything locks them that ends logins.
+    const before = await users.changeEmail(tx, { userId, authEpoch, email, now })
+    if (before === 'taken') throw addressTaken()
+    if (!before || !(await tokens.consume(tx, 'EMAIL_CHANGE', open, now))) throw invalidToken()
+    if (viewer?.userId === userId) await logins.endOthers(tx, viewer)
+    else await logins.endAll(tx, userId)
+    await recordSecurityEvent(tx, { kind: 'EMAIL_CHANGED', userId, occurredAt: now, client })
+    for (const to of [before.email, email]) {
+      await enqueueNotice(tx, { kind: 'EMAIL_CHANGED', userId, email: to, client, now, requestId })
+    }
+  }
+}
+
+function ownAddress(): UserProblem {
+  return new UserProblem({
+    code: 'INVALID_INPUT',
+    message: 'This is your address already.',
+    path: ['newEmail'],
+  })
+}
+
+/** One answer for unknown, used and too old, and for what was overtaken: never says which. */
+function invalidToken(): UserProblem {
+  return new UserProblem({
+    code: 'INVALID_TOKEN',
+    message: 'This link was used already, or is too old. Ask for a new one.',
+    path: ['token'],
+  })
+}
+
+/** Tells nobody but whoever reads the address's mail, since they have the link. */
+function addressTaken(): UserProblem {
+  return new UserProblem({
+    code: 'INVALID_TOKEN',
+    message: 'This address has an account of its own by now, so nothing was changed.',
+    path: ['token'],
+  })
+}

@@ -1,0 +1,20 @@
+import { Field, ObjectType } from 'type-graphql'
+import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+
+@ObjectType('RequestEmailChangePayload', {
+  simpleResolvers: true,
+  description: 'The same for every address, whether or not it has a user.',
+})
+export class RequestEmailChangePayload {
+  @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
+  userErrors!: UserErrorType[]
+}
+
+@ObjectType('ConfirmEmailChangePayload', {
+  simpleResolvers: true,
+  description: 'That the address was changed, or why not. Nobody is signed in by it.',
+})
+export class ConfirmEmailChangePayload {
+  @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
+  userErrors!: UserErrorType[]
+}
