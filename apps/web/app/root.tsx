@@ -16,6 +16,7 @@ import { ErrorPage } from './root/ErrorPage.tsx'
 import { errorText } from './root/errorText.ts'
 import { SiteFooter } from './root/SiteFooter.tsx'
 import { SiteHeader } from './root/SiteHeader.tsx'
+import { useAnchorNavigation } from './root/useAnchorNavigation.ts'
 import { useFocusOnArrival } from './root/useFocusOnArrival.ts'
 import { useNonce } from './ui/Nonce.tsx'
 import { pageTitle } from './ui/pageTitle.ts'
@@ -45,6 +46,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()
   const root = useRouteLoaderData<typeof loader>('root')
   const main = useFocusOnArrival()
+  useAnchorNavigation()
   return (
     <html lang="en">
       <head>

@@ -1,5 +1,4 @@
 import fastifyStatic from '@fastify/static'
-import { createRequestHandler } from '@remix-run/node'
 import type { ServerBuild } from '@remix-run/node'
 import { EnvError } from '@wellness/env/parseEnv'
 import { addProcessMetrics } from '@wellness/telemetry/addProcessMetrics'
@@ -7,6 +6,7 @@ import { Metrics } from '@wellness/telemetry/metrics'
 import { startTracing } from '@wellness/telemetry/startTracing'
 import { captureConsole } from './captureConsole.ts'
 import { createLogger } from './createLogger.ts'
+import { createPageHandler } from './createPageHandler.ts'
 import { createServer } from './createServer.ts'
 import { readEnv } from './env.ts'
 import { PageNames, type PageRoutes } from './pageNames.ts'
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL)
   captureConsole(logger)
   const build = (await import(PAGES)) as ServerBuild
-  const handle = createRequestHandler(build, env.NODE_ENV)
+  const pageNames = new PageNames(build.routes as PageRoutes)
   const metrics = new Metrics()
   addProcessMetrics(metrics)
 
@@ -32,8 +32,8 @@ async function main(): Promise<void> {
       ratio: env.OTEL_TRACES_SAMPLER_ARG,
       service: 'wellness-web',
     }),
-    pageNames: new PageNames(build.routes as PageRoutes),
-    handlePage: (request, context) => handle(request, context),
+    pageNames,
+    handlePage: createPageHandler(build, env.NODE_ENV, pageNames),
     serveAssets: async (app) => {
       await app.register(fastifyStatic, {
         root: CLIENT_FILES,

@@ -33,3 +33,10 @@ test.each([
 ])('%s is counted as %s', (url, name) => {
   expect(names.nameOf(url)).toBe(name)
 })
+
+test('a page is made up of its own route, those around it, and the one for addresses that do not exist', () => {
+  const routeIds = new Map(names.routeIds())
+  expect(routeIds.get('/settings/profile')).toEqual(new Set(['root', 'settings', 'profile', 'rest']))
+  expect(routeIds.get('/')).toEqual(new Set(['root', 'home', 'rest']))
+  expect(routeIds.has('/*')).toBe(false)
+})

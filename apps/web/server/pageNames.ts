@@ -11,14 +11,29 @@ const FILE = /\.\w+$/
  */
 export class PageNames {
   readonly #pages: { name: string; form: RegExp }[]
+  readonly #routes: PageRoutes
 
   constructor(routes: PageRoutes) {
+    this.#routes = routes
     const names = Object.keys(routes).map((id) => addressOf(routes, id))
     this.#pages = [...new Set(names)]
       .filter((name) => !name.includes('*'))
       // The exact ones first: `/session/beat` is no `/session/:sessionId`.
       .toSorted((one, other) => one.split(':').length - other.split(':').length)
       .map((name) => ({ name, form: new RegExp(`^${name.replaceAll(/:\w+/g, '[^/]+')}/?$`) }))
+  }
+
+  /** For each name the routes that make up its page, and those of addresses that do not exist. */
+  routeIds(): [name: string, ids: Set<string>][] {
+    const ids = Object.keys(this.#routes)
+    return this.#pages.map(({ name }) => [
+      name,
+      new Set(
+        ids
+          .filter((id) => [name, '/*'].includes(addressOf(this.#routes, id)))
+          .flatMap((id) => withParents(this.#routes, id)),
+      ),
+    ])
   }
 
   nameOf(url: string): string {
@@ -34,4 +49,9 @@ function addressOf(routes: PageRoutes, id: string): string {
   const { parentId, path = '' } = routes[id] ?? {}
   const parent = parentId === undefined ? '' : addressOf(routes, parentId)
   return path === '' ? parent || '/' : `${parent.replace(/\/$/, '')}/${path}`
+}
+
+function withParents(routes: PageRoutes, id: string): string[] {
+  const { parentId } = routes[id] ?? {}
+  return parentId === undefined ? [id] : [...withParents(routes, parentId), id]
 }

@@ -2,6 +2,24 @@ import { ApiError } from './apiError.ts'
 import { ApiUnreachableError } from './apiUnreachableError.ts'
 import type { TypedDocumentString } from './generated/graphql.ts'
 
+/** As much of the platform's fetch as the client uses; that one fits. */
+export type Fetch = (
+  url: string,
+  init: {
+    method: 'POST'
+    headers: Record<string, string>
+    body: string
+    signal: AbortSignal
+    redirect: 'error'
+  },
+) => Promise<FetchAnswer>
+
+export interface FetchAnswer {
+  status: number
+  headers: { get(name: string): string | null }
+  text(): Promise<string>
+}
+
 export interface ApiClientOptions {
   /** The GraphQL endpoint, e.g. `https://api.example.com/graphql`. */
   url: string
@@ -10,7 +28,7 @@ export interface ApiClientOptions {
   /** Headers that go with every request. */
   headers?: Record<string, string> | undefined
   /** Another implementation of fetch, for tests and for runtimes with special needs. */
-  fetch?: typeof fetch | undefined
+  fetch?: Fetch | undefined
   /** How long one request may take, answer and all. */
   timeoutMs?: number | undefined
 }
@@ -40,17 +58,17 @@ const DEFAULT_TIMEOUT_MS = 12_000
 
 /** A client of the GraphQL API. It keeps nothing between requests: make one for each login, or for each request. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const send = options.fetch ?? fetch
-  const headers = new Headers({
+  const send: Fetch = options.fetch ?? fetch
+  const headers = {
     ...options.headers,
     'content-type': 'application/json',
     accept: 'application/json',
     ...(options.token && { authorization: `Bearer ${options.token}` }),
-  })
+  }
 
   return {
     async request<Data>(document: TypedDocumentString<Data, unknown>, variables?: unknown): Promise<Data> {
-      let response: Response
+      let response: FetchAnswer
       let text: string
       try {
         response = await send(options.url, {
@@ -87,7 +105,7 @@ function parseAnswer(text: string): GraphQLAnswer | null {
   }
 }
 
-function toApiError(errors: NonNullable<GraphQLAnswer['errors']>, response: Response): ApiError {
+function toApiError(errors: NonNullable<GraphQLAnswer['errors']>, response: FetchAnswer): ApiError {
   const [{ message, extensions } = {}] = errors
   const retryAfter = response.headers.get('retry-after')
   return new ApiError(typeof message === 'string' ? message : 'The API refused the request.', {

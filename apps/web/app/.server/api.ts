@@ -7,12 +7,14 @@ import {
   WEB_API_SECRET_HEADER,
 } from '@wellness/domain/webHeaders'
 import type { RouteArgs } from './loadContext.ts'
+import { sendToApi } from './sendToApi.ts'
 
 /** The API, asked on behalf of whoever sent this request; for nobody when no token is given. */
 export function apiFor({ request, context }: RouteArgs, token: string | null): ApiClient {
   return createApiClient({
     url: `${context.config.apiUrl}/graphql`,
     token: token ?? undefined,
+    fetch: sendToApi,
     headers: {
       [WEB_API_SECRET_HEADER]: context.config.webApiSecret,
       [CLIENT_ADDRESS_HEADER]: context.clientAddress,

@@ -1,5 +1,5 @@
 import type { SessionFieldsFragment } from '@wellness/api-client/generated/graphql'
-import { dateTimeFormat } from './dateTimeFormat.ts'
+import { dateTimeFormat, type DateTimeStyle } from './dateTimeFormat.ts'
 import { formatDuration } from './formatDuration.ts'
 import { formatTime } from './formatTime.ts'
 
@@ -27,8 +27,8 @@ export interface SessionText {
  * Written on the server only: two runtimes may write the same moment differently, and the page would not match itself.
  */
 export function describeSession(session: SessionFieldsFragment, locale: string): SessionText {
-  const format = (instant: string, options: Intl.DateTimeFormatOptions) =>
-    dateTimeFormat(locale, { timeZone: session.timeZone, ...options }).format(new Date(instant))
+  const format = (instant: string, style: DateTimeStyle) =>
+    dateTimeFormat(locale, session.timeZone, style).format(new Date(instant))
   const time = (instant: string) => formatTime(instant, session.timeZone, locale)
   const { startedAt, endedAt, durationSeconds } = session
 
@@ -38,8 +38,8 @@ export function describeSession(session: SessionFieldsFragment, locale: string):
     closedItself: session.status === 'EXPIRED',
     locale,
     startedAt,
-    date: format(startedAt, { weekday: 'short', day: 'numeric', month: 'short' }),
-    month: format(startedAt, { month: 'long', year: 'numeric' }),
+    date: format(startedAt, 'day'),
+    month: format(startedAt, 'month'),
     startTime: time(startedAt),
     endTime: endedAt && time(endedAt),
     length: durationSeconds === null ? null : formatDuration(durationSeconds),

@@ -5,6 +5,6 @@ import { dateTimeFormat } from './dateTimeFormat.ts'
  * browser's own zone, and its reader's clock shows something else.
  */
 export function formatTime(instant: string, timeZone: string, locale: string): string {
-  const time = dateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(instant))
+  const time = dateTimeFormat(locale, timeZone, 'time').format(new Date(instant))
   return timeZone === 'UTC' ? `${time}\u00a0UTC` : time
 }

@@ -1,5 +1,3 @@
-import { Link } from '@remix-run/react'
-
 const item = 'inline-flex min-h-11 items-center rounded-lg px-2 text-link underline underline-offset-4'
 
 /** What every page owes its reader. */
@@ -11,12 +9,12 @@ export function SiteFooter() {
           For everyday wellbeing. It isn’t medical care. Everything you see here comes from this site alone.
         </p>
         <nav aria-label="About this site" className="-mx-2 flex flex-wrap">
-          <Link to="/privacy" className={item}>
+          <a href="/privacy" className={item}>
             Privacy
-          </Link>
-          <Link to="/terms" className={item}>
+          </a>
+          <a href="/terms" className={item}>
             Terms
-          </Link>
+          </a>
         </nav>
       </div>
     </footer>

@@ -1,4 +1,4 @@
-import { Form, Link, NavLink } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
 import { Logo } from '../ui/Logo.tsx'
 
 const item =
@@ -9,44 +9,44 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
   return (
     <header className="border-b border-hair">
       <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 px-4 py-2 sm:px-8">
-        <Link
-          to="/"
+        <a
+          href="/"
           className="inline-flex min-h-11 items-center gap-2.5 rounded-lg font-semibold tracking-tight"
         >
           <Logo />
           Wellness Assistant
-        </Link>
-        <Link to="/support" className={`${item} -mx-2.5 text-link! sm:mr-auto sm:ml-2`}>
+        </a>
+        <a href="/support" className={`${item} -mx-2.5 text-link! sm:mr-auto sm:ml-2`}>
           Need support now?
-        </Link>
+        </a>
         <nav aria-label="Main" className="-mx-2.5 flex w-full flex-wrap items-center sm:w-auto">
           {isSignedIn ? (
             <>
-              <NavLink to="/today" className={item}>
-                Today
-              </NavLink>
-              <NavLink to="/history" className={item}>
-                History
-              </NavLink>
-              <NavLink to="/settings/profile" className={item}>
-                Profile
-              </NavLink>
+              <Item to="/today">Today</Item>
+              <Item to="/history">History</Item>
+              <Item to="/settings/profile">Profile</Item>
               <Form method="post" action="/sign-out">
                 <button className={item}>Sign out</button>
               </Form>
             </>
           ) : (
             <>
-              <NavLink to="/sign-in" className={item}>
-                Sign in
-              </NavLink>
-              <NavLink to="/sign-up" className={item}>
-                Sign up
-              </NavLink>
+              <Item to="/sign-in">Sign in</Item>
+              <Item to="/sign-up">Sign up</Item>
             </>
           )}
         </nav>
       </div>
     </header>
+  )
+}
+
+function Item({ to, children }: { to: string; children: string }) {
+  const { pathname } = useLocation()
+  const isCurrent = pathname === to || pathname.startsWith(`${to}/`)
+  return (
+    <a href={to} aria-current={isCurrent ? 'page' : undefined} className={item}>
+      {children}
+    </a>
   )
 }
