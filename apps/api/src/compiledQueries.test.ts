@@ -84,6 +84,7 @@ function selection(type: GraphQLOutputType, depth: number): fc.Arbitrary<string>
   if (!isCompositeType(named)) return fc.constant('')
   const fields = isObjectType(named) || isInterfaceType(named) ? Object.values(named.getFields()) : []
   const usable = fields.filter((field) => depth > 1 || !isCompositeType(getNamedType(field.type)))
+  if (usable.length === 0) return fc.constant(' { __typename }')
   const one = fc.constantFrom(...usable).chain((field) =>
     fc
       .tuple(
