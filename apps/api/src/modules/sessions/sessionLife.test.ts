@@ -318,18 +318,3 @@ test('a user who is deleted takes the sessions along', async () => {
     await api.sql('select 1 from session_metadata where id = ?', [publicId.parse('session', id)]),
   ).toEqual([])
 })
-
-test('a beat costs one request to PostgreSQL, a start and an end two, and the live session none of its own', async () => {
-  const count = async (work: () => Promise<unknown>) => {
-    api.statements.length = 0
-    await work()
-    return api.statements.length
-  }
-  expect(await count(() => sessions.start())).toBe(2)
-  const { id = '' } = (await sessions.live()) ?? {}
-  api.clock.advance(MINUTE)
-  expect(await count(() => sessions.refresh(id))).toBe(1)
-  expect(await count(() => sessions.live())).toBe(1)
-  expect(await count(() => sessions.request('{ me { id } }'))).toBe(1)
-  expect(await count(() => sessions.end(id))).toBe(2)
-})

@@ -1,0 +1,61 @@
+import { MINUTE } from '@wellness/domain/time'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
+import { createUser, type TestUser } from '../../testing/createUser.ts'
+
+let api: TestApi
+let user: TestUser
+beforeAll(async () => {
+  api = await createTestApi()
+  user = await createUser(api)
+})
+afterAll(() => api.close())
+
+interface Calls {
+  postgres: number
+  redis: string[]
+}
+
+/** What an operation asks of PostgreSQL, transactions' own statements included, and of Redis. */
+async function callsOf(text: string, input?: object): Promise<Calls & { id: string }> {
+  const sent = vi.spyOn(api.app.services.redis, 'sendCommand')
+  api.statements.length = 0
+  const { data } = await api.request<Record<string, { session?: { id: string } } | null>>(
+    text,
+    input && { input },
+    user,
+  )
+  const redis = sent.mock.calls.map(([command]) => (command as { name: string }).name)
+  sent.mockRestore()
+  const id = Object.values(data)[0]?.session?.id ?? ''
+  return { id, postgres: api.statements.length, redis: redis.toSorted() }
+}
+
+const mutation = (name: string) =>
+  `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { session { id } } }`
+
+test('no operation asks more of PostgreSQL and Redis than it must', async () => {
+  const started = await callsOf(mutation('startSession'), {})
+  const { id } = started
+  api.clock.advance(MINUTE)
+  const calls = {
+    me: await callsOf('{ me { id email name } }'),
+    'live session': await callsOf('{ me { liveSession { id } } }'),
+    start: started,
+    beat: await callsOf(mutation('refreshSession'), { id }),
+    page: await callsOf('{ me { sessions(first: 20) { nodes { id } } } }'),
+    end: await callsOf(mutation('endSession'), { id }),
+    'page of what is over': await callsOf('{ me { sessions(first: 20) { nodes { id } } } }'),
+  }
+  expect(
+    Object.entries(calls).map(([name, { postgres, redis }]) => [name, postgres, redis.join(' ')]),
+  ).toEqual([
+    ['me', 1, ''],
+    ['live session', 1, 'zscore'],
+    ['start', 2, 'set zadd'],
+    ['beat', 1, 'expire zadd'],
+    ['page', 2, 'zscore'],
+    ['end', 2, 'del zrem zscore'],
+    ['page of what is over', 2, ''],
+  ])
+})
