@@ -15,6 +15,8 @@ import { SessionType } from './modules/sessions/session.type.ts'
 import { SessionPages } from './modules/sessions/sessionPages.ts'
 import { AccountExport } from './modules/user-data/accountExport.ts'
 import type { UserDataContext } from './modules/user-data/userData.context.ts'
+import { UserDeletionService } from './modules/user-data/userDeletion.service.ts'
+import { UserErasure } from './modules/user-data/userErasure.ts'
 import { opaqueToken } from './platform/crypto/opaqueToken.ts'
 import { CursorCodec } from './platform/graphql/cursorCodec.ts'
 import type { TransactionRunner } from './platform/database/statementRunner.ts'
@@ -39,13 +41,16 @@ export interface ContextRequest {
 export function createContextFactory(services: Services): (request: ContextRequest) => Promise<ApiContext> {
   const { statements, clock } = services
   const logins = new LoginRepository([liveSessionRider])
+  const stores = { store: new SessionStore(services.redis), beats: new BeatStore(services.redis) }
+  const identity = services.identity
+  const erasure = new UserErasure({ ...services, ...identity, ...stores })
   const shared: SharedParts = {
     ...services,
-    store: new SessionStore(services.redis),
-    beats: new BeatStore(services.redis),
+    ...stores,
     sessionCursors: new CursorCodec(services.keys, 'sessions'),
     securityEventCursors: new CursorCodec(services.keys, 'security events'),
-    accountExport: new AccountExport({ ...services, ...services.identity }),
+    accountExport: new AccountExport({ ...services, ...identity }),
+    userDeletion: new UserDeletionService({ ...services, ...identity, erasure }),
   }
 
   async function getViewer(authorization: string): Promise<Viewer> {
@@ -69,6 +74,7 @@ type SharedParts = Services & {
   sessionCursors: CursorCodec
   securityEventCursors: CursorCodec
   accountExport: AccountExport
+  userDeletion: UserDeletionService
 }
 
 /**
@@ -140,6 +146,10 @@ class LazyContext implements ApiContext {
 
   get accountExport(): AccountExport {
     return this.shared.accountExport
+  }
+
+  get userDeletion(): UserDeletionService {
+    return this.shared.userDeletion
   }
 
   private makeSessions(): SessionService {

@@ -13,6 +13,8 @@ import { BeatStore } from './modules/sessions/beat.store.ts'
 import { CHECKPOINT_PAUSE_MS, SessionCheckpoint } from './modules/sessions/session.checkpoint.ts'
 import { SessionStore } from './modules/sessions/session.store.ts'
 import { SessionSweep, SWEEP_PAUSE_MS } from './modules/sessions/session.sweep.ts'
+import { eraseUserTask } from './modules/user-data/eraseUser.task.ts'
+import { UserErasure } from './modules/user-data/userErasure.ts'
 import { addWorkMetrics } from './platform/jobs/addWorkMetrics.ts'
 import { createTask } from './platform/jobs/createTask.ts'
 import { jobLogger } from './platform/jobs/jobLogger.ts'
@@ -54,6 +56,9 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
   const changeTask = emailChangeMailTask(mailParts)
   const noticesTask = noticeTask(mailParts)
   const failureTask = failedSignInTask({ ...services, ...identity })
+  const stores = { store: new SessionStore(redis), beats: new BeatStore(redis) }
+  const erasure = new UserErasure({ ...services, ...identity, ...stores })
+  const eraseTask = eraseUserTask({ orm, mailer, erasure })
   const options = {
     connectionString: env.DATABASE_URL_UNPOOLED ?? env.DATABASE_URL,
     taskList: {
@@ -62,6 +67,7 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
       [changeTask.name]: createTask(changeTask, taskParts),
       [noticesTask.name]: createTask(noticesTask, taskParts),
       [failureTask.name]: createTask(failureTask, taskParts),
+      [eraseTask.name]: createTask(eraseTask, taskParts),
     },
     logger: jobLogger(logger),
     noHandleSignals: true,
@@ -72,7 +78,7 @@ export function createWorker(env: ApiEnv, overrides: ServiceOverrides = {}): Wor
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   }
 
-  const sessionParts = { ...services, store: new SessionStore(redis), beats: new BeatStore(redis) }
+  const sessionParts = { ...services, ...stores }
   const sweep = new SessionSweep(sessionParts)
   const checkpoint = new SessionCheckpoint(sessionParts)
   const purge = new IdentityPurge(services)

@@ -20,6 +20,7 @@ import { EndSessionResolver } from './modules/sessions/endSession.resolver.ts'
 import { RefreshSessionResolver } from './modules/sessions/refreshSession.resolver.ts'
 import { StartSessionResolver } from './modules/sessions/startSession.resolver.ts'
 import { UserSessionsResolver } from './modules/sessions/userSessions.resolver.ts'
+import { DeleteUserResolver } from './modules/user-data/deleteUser.resolver.ts'
 import { NodeResolver } from './platform/graphql/node.resolver.ts'
 
 /** Every resolver of the API. */
@@ -44,6 +45,7 @@ const resolvers = [
   StartSessionResolver,
   RefreshSessionResolver,
   EndSessionResolver,
+  DeleteUserResolver,
 ] as const
 
 /** The GraphQL schema. zod validates inputs, and there is no global middleware: it would run on every field. */

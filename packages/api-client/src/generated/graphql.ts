@@ -36,6 +36,12 @@ export type ConfirmIdentityInput = {
   password?: string | null | undefined;
 };
 
+/** The user’s own e-mail address, typed again. */
+export type DeleteUserInput = {
+  /** In any spelling; another address deletes nothing. */
+  email: string;
+};
+
 /** Which session to end. */
 export type EndSessionInput = {
   /** The session's id. */
@@ -85,6 +91,13 @@ export type RevokeLoginInput = {
   /** As User.logins gave it. */
   id: string;
 };
+
+/** By what a person shows that it is them, beside the password. */
+export type SecondFactorKind =
+  /** A passkey of a device or a security key. */
+  | 'PASSKEY'
+  /** Codes of an authenticator app. */
+  | 'TOTP';
 
 /** What happened to the safety of an account. */
 export type SecurityEventKind =
@@ -166,6 +179,14 @@ export type StartSessionInput = {
   timeZone?: string | null | undefined;
 };
 
+/** Which account of a sign-in provider is unlinked. */
+export type UnlinkAccountInput = {
+  /** As Account.provider. */
+  provider: string;
+  /** As Account.providerAccountId. */
+  providerAccountId: string;
+};
+
 /** What changes. A field that is left out stays as it is, and null clears it. */
 export type UpdateProfileInput = {
   /** What the person wants to be called. */
@@ -204,6 +225,25 @@ export type UserErrorCode =
   | 'SESSION_OVER'
   /** Too many tries in a short time; retryAfterSeconds says how long to wait. */
   | 'TOO_MANY_ATTEMPTS';
+
+export type AccountSafetyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountSafetyQuery = { me: { id: string, email: string, hasPassword: boolean, recoveryCodesLeft: number, accounts: Array<{ provider: string, providerAccountId: string, type: string }>, secondFactors: Array<{ id: string, kind: SecondFactorKind, name: string, createdAt: string, lastUsedAt: string | null }> } | null };
+
+export type UnlinkAccountMutationVariables = Exact<{
+  input: UnlinkAccountInput;
+}>;
+
+
+export type UnlinkAccountMutation = { unlinkAccount: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = { deleteUser: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type UserErrorFieldsFragment = { code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null };
 
@@ -431,6 +471,56 @@ export const SessionFieldsFragmentDoc = new TypedDocumentString(`
   timeZone
 }
     `, {"fragmentName":"SessionFields"}) as unknown as TypedDocumentString<SessionFieldsFragment, unknown>;
+export const AccountSafetyDocument = new TypedDocumentString(`
+    query AccountSafety {
+  me {
+    id
+    email
+    hasPassword
+    accounts {
+      provider
+      providerAccountId
+      type
+    }
+    secondFactors {
+      id
+      kind
+      name
+      createdAt
+      lastUsedAt
+    }
+    recoveryCodesLeft
+  }
+}
+    `) as unknown as TypedDocumentString<AccountSafetyQuery, AccountSafetyQueryVariables>;
+export const UnlinkAccountDocument = new TypedDocumentString(`
+    mutation UnlinkAccount($input: UnlinkAccountInput!) {
+  unlinkAccount(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
+export const DeleteUserDocument = new TypedDocumentString(`
+    mutation DeleteUser($input: DeleteUserInput!) {
+  deleteUser(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {

@@ -4,6 +4,7 @@ import { MINUTE, SECOND } from '@wellness/domain/time'
 import type { Logger } from 'pino'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { TransactionRunner } from '../../platform/database/statementRunner.ts'
+import { unauthenticated } from '../../platform/graphql/unauthenticated.ts'
 import { UserProblem } from '../../platform/graphql/userProblem.ts'
 import type { BeatStore } from './beat.store.ts'
 import { expiryOf } from './expiryOf.ts'
@@ -150,9 +151,11 @@ export class SessionService {
     try {
       return await this.#repository.insert(session)
     } catch (error) {
-      const invalidParameterValue = '22023'
-      if ((error as { code?: string }).code === invalidParameterValue)
-        throw new UserProblem(sessionErrors.unknownTimeZone)
+      const [invalidParameterValue, foreignKeyViolation] = ['22023', '23503']
+      const { code } = error as { code?: string }
+      if (code === invalidParameterValue) throw new UserProblem(sessionErrors.unknownTimeZone)
+      // The user was deleted since the request began.
+      if (code === foreignKeyViolation) throw unauthenticated()
       throw error
     }
   }

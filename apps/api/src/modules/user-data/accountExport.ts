@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { StatementRunner } from '../../platform/database/statementRunner.ts'
 import type { Client } from '../../platform/graphql/requestContext.ts'
 import type { Viewer } from '../identity/logins/viewer.ts'
+import { enqueueNotice } from '../identity/notices/enqueueNotice.ts'
 import type { RecentProof } from '../identity/recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../identity/security-events/recordSecurityEvent.ts'
 import type { Throttles } from '../identity/throttles/throttles.ts'
@@ -37,14 +38,16 @@ export class AccountExport {
    */
   async begin(em: EntityManager, request: AccountExportRequest): Promise<AsyncGenerator<string>> {
     const { clock, statements, recentProof, throttles } = this.#parts
-    const { viewer, client } = request
+    const { viewer, client, requestId } = request
     const now = clock.now()
     recentProof.assertGiven(viewer)
     await throttles.admitExport(viewer.userId)
     // Told before the first byte leaves: whoever takes a copy cannot keep its owner from hearing of it.
-    await recentProof.transaction(em, viewer, (tx) =>
-      recordSecurityEvent(tx, { kind: 'DATA_EXPORTED', userId: viewer.userId, occurredAt: now, client }),
-    )
+    const told = { kind: 'DATA_EXPORTED', userId: viewer.userId, client } as const
+    await recentProof.transaction(em, viewer, async (tx) => {
+      await recordSecurityEvent(tx, { ...told, occurredAt: now })
+      await enqueueNotice(tx, { ...told, email: viewer.user.email, now, requestId })
+    })
     return writeExport(statements, { userId: viewer.userId, email: viewer.user.email }, now)
   }
 }

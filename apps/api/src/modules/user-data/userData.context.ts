@@ -1,7 +1,9 @@
 import type { SessionsContext } from '../sessions/sessions.context.ts'
 import type { AccountExport } from './accountExport.ts'
+import type { UserDeletionService } from './userDeletion.service.ts'
 
 /** What looks after all of a person's data adds to a request. */
 export interface UserDataContext extends SessionsContext {
   accountExport: AccountExport
+  userDeletion: UserDeletionService
 }

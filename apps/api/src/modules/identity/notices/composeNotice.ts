@@ -36,6 +36,10 @@ const TEXTS: Record<NoticeKind, NoticeText> = {
     what: 'a sign-in provider was unlinked from',
     more: 'All other devices were signed out.',
   },
+  DATA_EXPORTED: {
+    subject: 'A copy of your data was taken',
+    what: 'somebody who is signed in, most likely you, took a copy of everything about you out of',
+  },
   NEW_DEVICE: {
     subject: 'A new device signed in',
     what: 'somebody, most likely you, signed in from a device that we do not know to',

@@ -10,6 +10,7 @@ export const noticeJob = z.object({
     'EMAIL_CHANGE_REQUESTED',
     'EMAIL_CHANGED',
     'ACCOUNT_UNLINKED',
+    'DATA_EXPORTED',
     'NEW_DEVICE',
   ]),
   userId: z.uuid(),

@@ -17,7 +17,14 @@ import { RECENT_PROOF_MS } from './recentProof.ts'
 const PASSWORD = 'a quiet morning by the sea'
 
 /** What cannot be taken back, or would shut the owner out. Changing the password is its own proof. */
-const PROVEN = ['requestEmailChange', 'revokeAllLogins', 'revokeLogin', 'revokeOtherLogins', 'unlinkAccount']
+const PROVEN = [
+  'deleteUser',
+  'requestEmailChange',
+  'revokeAllLogins',
+  'revokeLogin',
+  'revokeOtherLogins',
+  'unlinkAccount',
+]
 
 let api: TestApi
 let person: TestUser

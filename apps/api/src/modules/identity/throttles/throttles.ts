@@ -103,6 +103,18 @@ export class Throttles {
     ])
   }
 
+  /** Forgets all that was counted for a person who is gone, and for their address. */
+  async forgetPerson(
+    { id, email }: { id: string; email: string },
+    mailKinds: readonly string[],
+  ): Promise<void> {
+    await Promise.all([
+      this.forgetFailures({ id, email }),
+      this.#exportsPerUser.forget(this.#keys.user(id)),
+      ...mailKinds.map((kind) => this.#mailsPerAddress.forget(this.#keys.mail(kind, email))),
+    ])
+  }
+
   async #admitCheck(delay: GrowingDelay, key: string, ipAddress: string): Promise<Admission> {
     const client = this.#keys.client(ipAddress)
     await this.#signInsPerClient.take(client)
