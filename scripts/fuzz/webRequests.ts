@@ -66,6 +66,8 @@ const PAGES = [
   '/history',
   '/settings',
   '/settings/profile',
+  '/settings/devices',
+  '/settings/confirm',
   '/support',
   '/privacy',
   '/terms',

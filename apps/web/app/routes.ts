@@ -1,4 +1,4 @@
-import { index, route } from '@remix-run/route-config'
+import { index, layout, route } from '@remix-run/route-config'
 import type { RouteConfig } from '@remix-run/route-config'
 
 /** Every address and the folder that answers it. */
@@ -15,7 +15,11 @@ export default [
   route('session/:sessionId', 'routes/session/over/route.tsx'),
   route('history', 'routes/history/route.tsx'),
   route('settings', 'routes/settings/route.ts'),
-  route('settings/profile', 'routes/settings/profile/route.tsx'),
+  layout('routes/settings/SettingsFrame.tsx', [
+    route('settings/profile', 'routes/settings/profile/route.tsx'),
+    route('settings/devices', 'routes/settings/devices/route.tsx'),
+  ]),
+  route('settings/confirm', 'routes/settings/confirm/route.tsx'),
   route('support', 'routes/support/route.tsx'),
   route('privacy', 'routes/privacy/route.tsx'),
   route('terms', 'routes/terms/route.tsx'),

@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import {
   EndSessionDocument,
   LiveSessionDocument,
+  LoginsDocument,
   StartSessionDocument,
 } from '@wellness/api-client/generated/graphql'
 import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
@@ -88,6 +89,14 @@ const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByLabel('Name').fill(LONG_NAME)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Your name is saved.').waitFor()
+  },
+  devices: (page) => page.goto('/settings/devices'),
+  'confirm, with nothing waiting': (page) => page.goto('/settings/confirm'),
+  'confirm, refused': async (page) => {
+    await page.goto('/settings/confirm')
+    await page.getByLabel('Password', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('alert').waitFor()
   },
   'today, with a long name': (page) => page.goto('/today'),
   'sign out': (page) => page.goto('/sign-out'),
@@ -197,6 +206,22 @@ test(`what one sees in rarer hours is without fault: ${LOOKED_FOR}`, { timeout: 
       )
       await page.goto('/session')
       await page.getByRole('button', { name: 'I’m still here' }).waitFor()
+    },
+    'devices, many, with one that waits to be signed out': async () => {
+      for (let count = 0; count < 12; count++)
+        await harness.newPageOf(person, { userAgent: 'Unheard-of/1.0' })
+      const { me } = await person.api.request(LoginsDocument)
+      const kept = {
+        userId: me?.id,
+        path: '/settings/devices',
+        values: { intent: 'one', loginId: me?.logins[0]?.id },
+      }
+      const value = encodeURIComponent(JSON.stringify(kept))
+      await page.context().addCookies([{ name: 'kept-form', value, url: harness.webUrl }])
+      await page.goto('/settings/confirm')
+      await page.getByText('Then the device you chose is signed out.').waitFor()
+      await page.goto('/settings/devices')
+      await page.getByRole('button', { name: 'Do it now' }).waitFor()
     },
     'session, asked for while signed out': async () => {
       await page.unroute('**/assets/*.js')

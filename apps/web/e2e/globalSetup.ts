@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { findChromium } from '@wellness/embedded/chromium'
 import type { TestProject } from 'vitest/node'
 import { startTestProduct } from '../../../scripts/product/startTestProduct.ts'
@@ -11,6 +12,8 @@ declare module 'vitest' {
       mailboxUrl: string
       databaseUrl: string
       redisUrl: string
+      /** With it a test names the client's address to the API, as the web app does. */
+      webApiSecret: string
       /** The path of a Chromium. */
       chromium: string
     }
@@ -20,7 +23,8 @@ declare module 'vitest' {
 /** Starts the built product once for all browser tests. */
 export default async function startProductOnce(project: TestProject): Promise<() => Promise<void>> {
   const chromium = await findChromium()
-  const product = await startTestProduct()
+  const webApiSecret = randomUUID() + randomUUID()
+  const product = await startTestProduct({ WEB_API_SECRET: webApiSecret })
   const { AUTH_URL, API_URL, DATABASE_URL, REDIS_URL } = product.addresses
   project.provide('product', {
     webUrl: AUTH_URL,
@@ -28,6 +32,7 @@ export default async function startProductOnce(project: TestProject): Promise<()
     mailboxUrl: product.mailboxUrl ?? '',
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL,
+    webApiSecret,
     chromium,
   })
   return () => product.stop()

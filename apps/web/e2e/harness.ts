@@ -5,6 +5,7 @@ import { findFreePort } from '@wellness/embedded/freePort'
 import { createApiClient } from '@wellness/api-client/client'
 import type { ApiClient } from '@wellness/api-client/client'
 import { CompleteSignUpDocument, RequestSignUpDocument } from '@wellness/api-client/generated/graphql'
+import { CLIENT_ADDRESS_HEADER, WEB_API_SECRET_HEADER } from '@wellness/domain/webHeaders'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, inject } from 'vitest'
@@ -35,7 +36,7 @@ export interface Harness {
   /** A page on which the person is signed in. */
   newPageOf(person: Person, options?: BrowserContextOptions & { webUrl?: string }): Promise<Page>
   newPerson(name?: string): Promise<Person>
-  /** One person for the tests of a file that leave no trace on them: the API takes only so many sign-ups an hour. */
+  /** One person for the tests of a file that leave no trace on them. */
   sharedPerson(): Promise<Person>
   newAddress(): string
   /** The link of the newest mail to an address, as soon as it is there. */
@@ -61,6 +62,12 @@ const DEFAULTS: BrowserContextOptions = { locale: 'en-GB', timezoneId: 'Europe/S
 const DEADLINE_MS = 15_000
 const WEB_ENTRY = `${import.meta.dirname}/../build/main.js`
 const API_ENTRY = `${import.meta.dirname}/../../api/dist/src/main.js`
+
+/** From one address the API takes only so many sign-ups an hour. */
+function addressOfTheirOwn(): string {
+  const [, , one, other] = randomUUID().split('-')
+  return `2001:db8:${one}:${other}::1`
+}
 
 /** The running product and a browser, for one test file. What a test opens is closed after it. */
 export function useHarness(): Harness {
@@ -101,7 +108,13 @@ export function useHarness(): Harness {
   async function newPerson(name?: string): Promise<Person> {
     const url = `${product.apiUrl}/graphql`
     const [email, password] = [`${randomUUID()}@example.com`, `quiet lamp ${randomUUID()}`]
-    const nobody = createApiClient({ url })
+    const nobody = createApiClient({
+      url,
+      headers: {
+        [WEB_API_SECRET_HEADER]: product.webApiSecret,
+        [CLIENT_ADDRESS_HEADER]: addressOfTheirOwn(),
+      },
+    })
     await nobody.request(RequestSignUpDocument, { input: { email } })
     const signUpToken = new URL(await waitForLink(email)).searchParams.get('token') ?? ''
     const { completeSignUp } = await nobody.request(CompleteSignUpDocument, {

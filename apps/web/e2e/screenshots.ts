@@ -12,7 +12,11 @@ const OUT = join(ROOT, '.cache/screenshots')
 /** Those that the documentation shows. */
 const IN_DOCS = { 'session-desktop-light': 'session.png' }
 
-const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
+const SIZES = {
+  small: { width: 320, height: 640 },
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 800 },
+}
 const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(7)
 
 type Open = (page: Page) => Promise<unknown>
@@ -75,6 +79,9 @@ const ownPages: Record<string, Open> = {
     await click(page, 'button', 'Save')
     await page.getByText('Your name is saved.').waitFor()
   },
+  devices: (page) => page.goto('/settings/devices'),
+  confirm: (page) => page.goto('/settings/confirm'),
+  'confirm-refused': (page) => refuse(page, '/settings/confirm', { Password: 'not this one' }, 'Confirm'),
   'today-long-name': (page) => page.goto('/today'),
   'sign-out': async (page) => {
     await page.goto('/settings/profile')
@@ -96,6 +103,9 @@ const pagesWithoutApi: Record<string, Open> = {
     refuse(page, '/sign-in', { 'E-mail address': 'anna@example.com', Password: 'x' }, 'Sign in'),
 }
 
+/** Parts of the names of the pages that are wanted; none for all. */
+const wanted = process.argv.slice(2)
+
 /** Takes a picture of every page, on phone and desktop, light and dark, and puts those of the documentation there. */
 async function main() {
   const dataDir = mkdtempSync(join(tmpdir(), 'wellness-screenshots-'))
@@ -116,6 +126,7 @@ async function main() {
           await context.request.post('/sign-in', { form: { ...person }, headers: { origin: baseURL } })
         }
         for (const [name, open] of Object.entries(pages)) {
+          if (wanted.length > 0 && !wanted.some((text) => name.includes(text))) continue
           await open(page)
           await page.waitForTimeout(300)
           await page.screenshot({ path: join(OUT, `${name}-${size}-${colorScheme}.png`), fullPage: true })
@@ -132,7 +143,7 @@ async function main() {
     process.kill(product.pids['api'] ?? 0, 'SIGKILL')
     await takeAll(pagesWithoutApi, null)
     mkdirSync(join(ROOT, 'docs/images'), { recursive: true })
-    for (const [name, file] of Object.entries(IN_DOCS)) {
+    for (const [name, file] of Object.entries(wanted.length > 0 ? {} : IN_DOCS)) {
       copyFileSync(join(OUT, `${name}.png`), join(ROOT, 'docs/images', file))
     }
     process.stdout.write(`The pictures are in ${OUT}\n`)

@@ -2,6 +2,7 @@ const styles = {
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   month: { month: 'long', year: 'numeric' },
   time: { timeStyle: 'short' },
+  moment: { dateStyle: 'medium', timeStyle: 'short' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>
 
 export type DateTimeStyle = keyof typeof styles

@@ -3,6 +3,7 @@ import type { TypedResponse } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
 import { SignOutDocument } from '@wellness/api-client/generated/graphql'
 import { apiFor } from './api.ts'
+import { keepLogin } from './keepLogin.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loginCookie } from './loginCookie.ts'
 import type { NewLogin } from './newLogin.ts'
@@ -20,8 +21,5 @@ export async function enter(args: RouteArgs, login: NewLogin, path: string): Pro
         context.logWarning(error, 'a former login could not be ended')
       })
   }
-  const maxAgeSeconds = (Date.parse(login.expiresAt) - Date.now()) / 1000
-  return redirect(path, {
-    headers: { 'set-cookie': loginCookie.set(login.token, context.config, { maxAgeSeconds }) },
-  })
+  return redirect(path, { headers: { 'set-cookie': keepLogin(args, login) } })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCookie } from './cookie.ts'
 import type { RouteArgs } from './loadContext.ts'
 
-/** What a person had typed when their login turned out to be over, until they have signed in again. */
+/** What a person had asked for when they had to sign in again, or to confirm that it is them, before it could be done. */
 export interface KeptForm {
   /** Whose form it was: somebody else who signs in on this device must not find it. */
   userId: string
@@ -27,16 +27,27 @@ export const keptForm = {
     return encodeURIComponent(text).length > MAX_BYTES ? null : cookie.set(text, context.config)
   },
 
-  find({ request, context }: RouteArgs, owner: { userId: string }): KeptForm | null {
-    const text = cookie.find(request, context.config)
-    if (!text) return null
-    try {
-      const form: KeptForm = keptFormSchema.parse(JSON.parse(text))
-      return form.userId === owner.userId && form.path === new URL(request.url).pathname ? form : null
-    } catch {
-      return null
-    }
+  /** The form of this very page. */
+  find(args: RouteArgs, owner: { userId: string }): KeptForm | null {
+    const form = read(args)
+    return form?.userId === owner.userId && form.path === new URL(args.request.url).pathname ? form : null
+  },
+
+  /** The form of whatever page. */
+  findAny(args: RouteArgs, owner: { userId: string }): KeptForm | null {
+    const form = read(args)
+    return form?.userId === owner.userId ? form : null
   },
 
   clear: ({ context }: RouteArgs): string => cookie.clear(context.config),
+}
+
+function read({ request, context }: RouteArgs): KeptForm | null {
+  const text = cookie.find(request, context.config)
+  if (!text) return null
+  try {
+    return keptFormSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
 }

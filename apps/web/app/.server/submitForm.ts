@@ -4,6 +4,7 @@ import { ApiError } from '@wellness/api-client/apiError'
 import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
 import type { z } from 'zod'
 import type { FormState } from '../ui/formState.ts'
+import { askToConfirm } from './askToConfirm.ts'
 import { askToSignIn } from './askToSignIn.ts'
 import { explainUserErrors } from './explainUserErrors.ts'
 import { FormRefusal } from './formRefusal.ts'
@@ -14,13 +15,15 @@ import { loginCookie } from './loginCookie.ts'
 import { refusedLogin } from './refusedLogin.ts'
 import { toPageError } from './toPageError.ts'
 
+/** The fields that hold one are named so. */
+const PASSWORD = /password$/i
 const API_AWAY = 'We cannot reach our server just now, so it may not be done. Please try again in a moment.'
 const NOT_WHOLE = 'This page was not up to date. Please open it again and try once more.'
 const API_AWAY_KEPT = `${API_AWAY} What you typed is still here.`
 
 /**
  * Takes a posted form: checks it, does the work, and otherwise answers with the form as it was typed and what is wrong.
- * Fields named `password` are never sent back. The work refuses with FormRefusal, and answers by a redirect.
+ * Passwords are never sent back, nor kept. The work refuses with FormRefusal, and answers by a redirect.
  */
 export async function submitForm<Schema extends z.ZodObject>(
   args: RouteArgs,
@@ -29,7 +32,7 @@ export async function submitForm<Schema extends z.ZodObject>(
     /** Fields that nobody sees; what is wrong with one stands above the form. */
     hidden?: string[]
     work: (input: z.output<Schema>) => Promise<TypedResponse<never>>
-    /** For forms of signed-in people: the cookie that keeps what was asked for while they sign in again. */
+    /** For forms of signed-in people: the cookie that keeps what was asked for while they show who they are. */
     keep?: (values: Record<string, string>) => string | null
   },
 ) {
@@ -39,7 +42,7 @@ export async function submitForm<Schema extends z.ZodObject>(
   const visibleFields = fields.filter((name) => !options.hidden?.includes(name))
   const values = Object.fromEntries(
     fields.flatMap((name) =>
-      name !== 'password' && typeof form[name] === 'string' ? [[name, form[name]]] : [],
+      !PASSWORD.test(name) && typeof form[name] === 'string' ? [[name, form[name]]] : [],
     ),
   )
   const refuse = (problem: Partial<FormState>, status: number, headers?: HeadersInit) =>
@@ -61,6 +64,9 @@ export async function submitForm<Schema extends z.ZodObject>(
     return await options.work(parsed.data)
   } catch (error) {
     if (error instanceof FormRefusal) {
+      if (keep && error.userErrors.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {
+        throw askToConfirm(keep(values))
+      }
       const waitSeconds = findWait(error.userErrors)
       return refuse(
         explainUserErrors(error.userErrors, visibleFields),
@@ -70,7 +76,7 @@ export async function submitForm<Schema extends z.ZodObject>(
     }
     if (isApiAway(error)) {
       args.context.logError(error, 'the API could not be reached')
-      const formErrors = [fields.includes('password') ? API_AWAY : API_AWAY_KEPT]
+      const formErrors = [fields.some((name) => PASSWORD.test(name)) ? API_AWAY : API_AWAY_KEPT]
       return refuse({ formErrors }, 503, { 'retry-after': '5' })
     }
     if (error instanceof ApiError && error.code === 'RATE_LIMITED') {

@@ -2,7 +2,7 @@ import { Form, useLocation } from '@remix-run/react'
 import { Logo } from '../ui/Logo.tsx'
 
 const item =
-  'inline-flex min-h-11 items-center rounded-lg px-2.5 text-[0.9375rem] text-ink underline-offset-8 hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline aria-[current=page]:decoration-2 aria-[current=page]:decoration-rose'
+  'inline-flex min-h-11 items-center rounded-lg px-2 text-[0.9375rem] text-ink min-[24rem]:px-2.5 underline-offset-8 hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline aria-[current=page]:decoration-2 aria-[current=page]:decoration-rose'
 
 /** The same on every page; the way to help always stands in its place. */
 export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
@@ -16,15 +16,18 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
           <Logo />
           Wellness Assistant
         </a>
-        <a href="/support" className={`${item} -mx-2.5 text-link! sm:mr-auto sm:ml-2`}>
+        <a href="/support" className={`${item} -mx-2 text-link! min-[24rem]:-mx-2.5 sm:mr-auto sm:ml-2`}>
           Need support now?
         </a>
-        <nav aria-label="Main" className="-mx-2.5 flex w-full flex-wrap items-center sm:w-auto">
+        <nav
+          aria-label="Main"
+          className="-mx-2 flex w-full min-[24rem]:-mx-2.5 flex-wrap items-center sm:w-auto"
+        >
           {isSignedIn ? (
             <>
               <Item to="/today">Today</Item>
               <Item to="/history">History</Item>
-              <Item to="/settings/profile">Profile</Item>
+              <Item to="/settings">Settings</Item>
               <Form method="post" action="/sign-out">
                 <button className={item}>Sign out</button>
               </Form>

@@ -290,7 +290,7 @@ export type UpdateProfileMutation = { updateProfile: { user: { id: string, email
 export type LoginsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LoginsQuery = { me: { logins: Array<{ id: string, current: boolean, createdAt: string, lastSeenAt: string, idleExpiresAt: string, expiresAt: string, device: string | null, ipAddress: string | null }> } | null };
+export type LoginsQuery = { me: { id: string, logins: Array<{ id: string, current: boolean, createdAt: string, lastSeenAt: string, idleExpiresAt: string, expiresAt: string, device: string | null, ipAddress: string | null }> } | null };
 
 export type RevokeLoginMutationVariables = Exact<{
   input: RevokeLoginInput;
@@ -617,6 +617,7 @@ fragment Profile on User {
 export const LoginsDocument = new TypedDocumentString(`
     query Logins {
   me {
+    id
     logins {
       id
       current

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 
-/** Settings have one page so far. */
+/** Settings have no page of their own: the first of them stands for all, and each names the others. */
 export function loader() {
   return redirect('/settings/profile')
 }

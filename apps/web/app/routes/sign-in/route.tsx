@@ -21,15 +21,15 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { redirectTo, isInterrupted, isSignedOut } = useLoaderData<typeof loader>()
+  const { redirectTo, isInterrupted, signedOut } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
     <CardPage>
       <PageIntro title="Sign in" />
       <div className="mt-6 grid gap-6">
-        {isSignedOut && !state && (
+        {signedOut !== null && !state && (
           <Notice isNews>
-            <p>You are signed out on this device.</p>
+            <p>You are signed out on {signedOut === 'everywhere' ? 'every device' : 'this device'}.</p>
           </Notice>
         )}
         {isInterrupted && !state && (

@@ -26,7 +26,7 @@ export async function loadSignIn(args: RouteArgs) {
   return {
     redirectTo,
     isInterrupted: searchParams.has('redirectTo'),
-    isSignedOut: searchParams.has('signed-out'),
+    signedOut: searchParams.get('signed-out'),
   }
 }
 

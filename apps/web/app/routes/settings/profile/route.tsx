@@ -2,9 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import type { loader as rootLoader } from '../../../root.tsx'
 import { ErrorPage } from '../../../root/ErrorPage.tsx'
-import { CardPage } from '../../../ui/CardPage.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
+import { Section } from '../../../ui/Section.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
 import { ProfileForm } from './ProfileForm.tsx'
 import { loadProfile } from './loadProfile.server.ts'
@@ -24,7 +24,7 @@ export default function Profile() {
   const { userId, email, name, keptName, isSaved } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
-    <CardPage>
+    <>
       <PageIntro title="Profile" />
       <div className="mt-6 grid gap-6">
         {isSaved && !state && (
@@ -37,13 +37,20 @@ export default function Profile() {
             <p>You were signed out in between, so this is not saved yet. What you typed is still here.</p>
           </Notice>
         )}
-        <div>
-          <p className="font-semibold">E-mail address</p>
-          <p className="break-all">{email}</p>
-        </div>
-        <ProfileForm key={`${name}${keptName}`} userId={userId} name={keptName ?? name ?? ''} state={state} />
+        <Section>
+          <div>
+            <p className="font-semibold">E-mail address</p>
+            <p className="break-all">{email}</p>
+          </div>
+          <ProfileForm
+            key={`${name}${keptName}`}
+            userId={userId}
+            name={keptName ?? name ?? ''}
+            state={state}
+          />
+        </Section>
       </div>
-    </CardPage>
+    </>
   )
 }
 
@@ -54,11 +61,13 @@ export function ErrorBoundary() {
   const requestId = useRouteLoaderData<typeof rootLoader>('root')?.requestId
   if (!state) return <ErrorPage error={error} requestId={requestId} />
   return (
-    <CardPage>
+    <>
       <PageIntro title="Profile" />
       <div className="mt-6">
-        <ProfileForm userId={state.values['userId'] ?? ''} name="" state={state} />
+        <Section>
+          <ProfileForm userId={state.values['userId'] ?? ''} name="" state={state} />
+        </Section>
       </div>
-    </CardPage>
+    </>
   )
 }

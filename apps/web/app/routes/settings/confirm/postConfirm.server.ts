@@ -1,0 +1,64 @@
+import { redirect } from '@remix-run/node'
+import type { TypedResponse } from '@remix-run/node'
+import { ConfirmIdentityDocument } from '@wellness/api-client/generated/graphql'
+import { z } from 'zod'
+import { apiFor } from '../../../.server/api.ts'
+import { FormRefusal } from '../../../.server/formRefusal.ts'
+import { keepLogin } from '../../../.server/keepLogin.ts'
+import { keptForm } from '../../../.server/keptForm.ts'
+import type { RouteArgs } from '../../../.server/loadContext.ts'
+import { requireNewLogin } from '../../../.server/newLogin.ts'
+import type { NewLogin } from '../../../.server/newLogin.ts'
+import { requireLogin } from '../../../.server/requireLogin.ts'
+import { submitForm } from '../../../.server/submitForm.ts'
+import { sensitiveActs } from './sensitiveActs.server.ts'
+
+const schema = z.object({ password: z.string().min(1, 'Enter your password.'), act: z.string().max(4_000) })
+const actSchema = z.object({ path: z.string(), values: z.record(z.string(), z.string()) })
+
+/** Shows the API that it is still this person, keeps the login's new token, and finishes what waited for it. */
+export async function postConfirm(args: RouteArgs) {
+  const token = requireLogin(args)
+  return submitForm(args, {
+    schema,
+    hidden: ['act'],
+    async work({ password, act }) {
+      const { confirmIdentity } = await apiFor(args, token).request(ConfirmIdentityDocument, {
+        input: { password },
+      })
+      const login = requireNewLogin(confirmIdentity)
+      const outcome = await finish(args, login, act)
+      const cookies = outcome.headers.getSetCookie()
+      outcome.headers.delete('set-cookie')
+      // The act's own come last, and count: it may have ended this very login.
+      for (const cookie of [keepLogin(args, login), ...cookies]) outcome.headers.append('set-cookie', cookie)
+      return outcome
+    },
+  })
+}
+
+/** Never throws: the login has its new token by now, and whoever is not told it is signed out. */
+async function finish(args: RouteArgs, login: NewLogin, text: string): Promise<TypedResponse<never>> {
+  const parsed = actSchema.safeParse(parseJson(text))
+  const act = parsed.success ? sensitiveActs.get(parsed.data.path) : undefined
+  if (!parsed.success || !act) return redirect('/settings')
+  try {
+    if (act.finish === null) return redirect(act.path)
+    const outcome = await act.finish(args, apiFor(args, login.token), parsed.data.values)
+    outcome.headers.append('set-cookie', keptForm.clear(args))
+    return outcome
+  } catch (error) {
+    // Its page has the form still, and says what is wrong with it when it is sent again.
+    if (!(error instanceof FormRefusal))
+      args.context.logError(error, 'an act was not finished after its proof')
+    return redirect(act.path)
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

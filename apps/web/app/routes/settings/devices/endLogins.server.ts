@@ -1,0 +1,48 @@
+import { redirect } from '@remix-run/node'
+import {
+  RevokeAllLoginsDocument,
+  RevokeLoginDocument,
+  RevokeOtherLoginsDocument,
+} from '@wellness/api-client/generated/graphql'
+import { z } from 'zod'
+import { FormRefusal } from '../../../.server/formRefusal.ts'
+import { loginCookie } from '../../../.server/loginCookie.ts'
+import { defineSensitiveAct } from '../../../.server/sensitiveAct.ts'
+
+const PATH = '/settings/devices'
+
+const descriptions = {
+  one: 'Then the device you chose is signed out.',
+  others: 'Then every other device is signed out, and this one stays signed in.',
+  all: 'Then every device is signed out, this one too.',
+}
+
+/** Ends one login, the others, or all of them. */
+export const endLogins = defineSensitiveAct({
+  path: PATH,
+  fields: { intent: z.enum(['one', 'others', 'all']), loginId: z.string().max(64).optional() },
+  hidden: ['intent', 'loginId'],
+  describe: ({ intent }) => descriptions[intent],
+  async perform({ context }, api, { intent, loginId = '' }) {
+    switch (intent) {
+      case 'one': {
+        const { revokeLogin } = await api.request(RevokeLoginDocument, { input: { id: loginId } })
+        // One that has ended already is what was wanted.
+        FormRefusal.throwIfAny(revokeLogin.userErrors.filter(({ code }) => code !== 'NOT_FOUND'))
+        return redirect(`${PATH}?ended=one`)
+      }
+      case 'others': {
+        const { revokeOtherLogins } = await api.request(RevokeOtherLoginsDocument)
+        FormRefusal.throwIfAny(revokeOtherLogins.userErrors)
+        return redirect(`${PATH}?ended=others`)
+      }
+      case 'all': {
+        const { revokeAllLogins } = await api.request(RevokeAllLoginsDocument)
+        FormRefusal.throwIfAny(revokeAllLogins.userErrors)
+        return redirect('/sign-in?signed-out=everywhere', {
+          headers: { 'set-cookie': loginCookie.clear(context.config) },
+        })
+      }
+    }
+  },
+})

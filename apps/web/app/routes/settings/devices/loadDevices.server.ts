@@ -1,0 +1,49 @@
+import { data } from '@remix-run/node'
+import { LoginsDocument } from '@wellness/api-client/generated/graphql'
+import { askToSignIn } from '../../../.server/askToSignIn.ts'
+import { describeMoment } from '../../../.server/describeMoment.ts'
+import { keptForm } from '../../../.server/keptForm.ts'
+import type { RouteArgs } from '../../../.server/loadContext.ts'
+import { loadPage } from '../../../.server/loadPage.ts'
+import { preferredLocale } from '../../../.server/preferredLocale.ts'
+import type { MomentText } from '../../../ui/Moment.tsx'
+
+/** A login as its page shows it. */
+export interface Device {
+  loginId: string
+  name: string
+  isThisOne: boolean
+  lastUsed: MomentText
+  since: MomentText
+  address: string | null
+}
+
+/** Where the person is signed in: this device first, then the one that was used last. */
+export async function loadDevices(args: RouteArgs) {
+  const { me } = await loadPage(args, (api) => api.request(LoginsDocument))
+  if (!me) throw askToSignIn(args)
+  const locale = preferredLocale(args.request)
+  const devices: Device[] = me.logins.map((login) => ({
+    loginId: login.id,
+    name: login.device ?? 'Unknown device',
+    isThisOne: login.current,
+    lastUsed: describeMoment(login.lastSeenAt, locale),
+    since: describeMoment(login.createdAt, locale),
+    address: login.ipAddress,
+  }))
+  const { searchParams } = new URL(args.request.url)
+  const kept = keptForm.find(args, { userId: me.id })
+  return data(
+    {
+      userId: me.id,
+      devices: devices.toSorted((one, other) => Number(other.isThisOne) - Number(one.isThisOne)),
+      /** What was asked for and could not be done yet. */
+      waiting:
+        kept && !searchParams.has('left')
+          ? { intent: kept.values['intent'] ?? '', loginId: kept.values['loginId'] ?? '' }
+          : null,
+      ended: searchParams.get('ended'),
+    },
+    { headers: kept ? { 'set-cookie': keptForm.clear(args) } : {} },
+  )
+}

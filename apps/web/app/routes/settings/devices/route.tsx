@@ -1,0 +1,74 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { FormErrors } from '../../../ui/FormErrors.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+import { PageIntro } from '../../../ui/PageIntro.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import { SubmitButton } from '../../../ui/SubmitButton.tsx'
+import { pageTitle } from '../../../ui/pageTitle.ts'
+import { DeviceItem } from './DeviceItem.tsx'
+import { WaitingNotice } from './WaitingNotice.tsx'
+import { endLogins } from './endLogins.server.ts'
+import { loadDevices } from './loadDevices.server.ts'
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Devices') }]
+
+export function loader(args: LoaderFunctionArgs) {
+  return loadDevices(args)
+}
+
+export function action(args: ActionFunctionArgs) {
+  return endLogins.post(args)
+}
+
+const news: Record<string, string | undefined> = {
+  one: 'That device is signed out.',
+  others: 'All other devices are signed out.',
+}
+
+export default function Devices() {
+  const { userId, devices, waiting, ended } = useLoaderData<typeof loader>()
+  const state = useActionData<typeof action>()
+  const endedText = news[ended ?? '']
+  const hasOthers = devices.some(({ isThisOne }) => !isThisOne)
+  return (
+    <>
+      <PageIntro title="Devices">
+        <p>Where you are signed in. Signing a device out ends no session that is running.</p>
+      </PageIntro>
+      <div className="mt-6 grid gap-6">
+        <FormErrors state={state} />
+        {endedText && !state && (
+          <Notice isNews>
+            <p>{endedText}</p>
+          </Notice>
+        )}
+        {waiting && !state && <WaitingNotice {...waiting} devices={devices} userId={userId} />}
+        <ul className="overflow-hidden rounded-3xl border border-hair bg-surface">
+          {devices.map((device) => (
+            <DeviceItem key={device.loginId} device={device} userId={userId} />
+          ))}
+        </ul>
+        {!hasOthers && <p className="text-muted">You are signed in nowhere else.</p>}
+        <Section title="Something you don’t know?">
+          <p>
+            {hasOthers
+              ? 'Sign out what isn’t yours, then change your password. If you are in doubt, sign out everything.'
+              : 'If you are in doubt, sign out everything and sign in again.'}
+          </p>
+          <Form method="post" className="flex flex-wrap gap-3">
+            <input type="hidden" name="userId" value={userId} />
+            {hasOthers && (
+              <SubmitButton look="quiet" name="intent" value="others" busyText="Signing out…">
+                Sign out all others
+              </SubmitButton>
+            )}
+            <SubmitButton look="quiet" name="intent" value="all" busyText="Signing out…">
+              Sign out everywhere, here too
+            </SubmitButton>
+          </Form>
+        </Section>
+      </div>
+    </>
+  )
+}
