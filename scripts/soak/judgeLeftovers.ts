@@ -16,7 +16,8 @@ const TABLES = {
   users: 'users',
   logins: 'logins',
   sessions: 'session_metadata',
-  links: 'one_time_tokens',
+  // Of the others, one stands in each mail that tells of something, which is not sent for every sign-in.
+  links: "one_time_tokens where purpose = 'SIGN_UP'",
   events: 'security_events',
   jobs: 'graphile_worker._private_jobs',
 }

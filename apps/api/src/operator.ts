@@ -9,6 +9,7 @@ const USAGE = `What the operator may do to an account, named by its e-mail addre
   disable-user <user>   shut it: nobody is signed in any more, nobody can sign in
   enable-user <user>    open it again
   end-logins <user>     sign it out on every device
+  start-reset <user>    send its owner a link to choose a new password
 Nobody can set a password.
 `
 
@@ -17,6 +18,7 @@ const commands = {
   'disable-user': service.disable.bind(service),
   'enable-user': service.enable.bind(service),
   'end-logins': service.endLogins.bind(service),
+  'start-reset': service.startReset.bind(service),
 }
 
 const [command = '', who = '', ...rest] = process.argv.slice(2)

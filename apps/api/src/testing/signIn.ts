@@ -6,6 +6,7 @@ export interface SignInAnswer {
     user: { id: string; email: string } | null
     token: string | null
     expiresAt: string | null
+    deviceToken: string | null
     userErrors: {
       code: string
       message: string
@@ -20,6 +21,8 @@ export interface SignInOptions {
   password: string
   /** Where the request seems to come from; as the web app says it, since that is whom the API believes. */
   clientAddress?: string
+  /** What the device kept of an earlier sign-in. */
+  deviceToken?: string | null
   /** A login that the request comes with. */
   token?: string
 }
@@ -27,15 +30,15 @@ export interface SignInOptions {
 /** Signs in with every field of the answer. */
 export function signIn(
   api: TestApi,
-  { email, password, clientAddress, token }: SignInOptions,
+  { email, password, deviceToken, clientAddress, token }: SignInOptions,
 ): Promise<GraphQLAnswer<SignInAnswer>> {
   return api.request<SignInAnswer>(
     `mutation ($input: SignInInput!) {
       signIn(input: $input) {
-        user { id email } token expiresAt userErrors { code message path retryAfterSeconds }
+        user { id email } token expiresAt deviceToken userErrors { code message path retryAfterSeconds }
       }
     }`,
-    { input: { email, password } },
+    { input: { email, password, deviceToken } },
     { token: token ?? null, headers: clientAddress ? fromClient(api, clientAddress) : {} },
   )
 }

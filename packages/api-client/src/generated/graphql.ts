@@ -133,6 +133,8 @@ export type SecurityEventKind =
   | 'RECOVERY_CODES_RENEWED'
   /** Somebody signed in with a recovery code. */
   | 'RECOVERY_CODE_USED'
+  /** Whoever runs this place had a link sent to choose a new password. */
+  | 'RESET_STARTED_BY_OPERATOR'
   /** An authenticator app or a passkey was added. */
   | 'SECOND_FACTOR_ADDED'
   /** An authenticator app or a passkey was removed. */
@@ -165,6 +167,8 @@ export type SessionStatus =
 
 /** Who signs in. */
 export type SignInInput = {
+  /** The deviceToken of an earlier answer, if this device has one. Any other text is like none. */
+  deviceToken?: string | null | undefined;
   /** The address that the person signed up with, in any spelling. */
   email: string;
   /** The password that goes with it. */
@@ -266,14 +270,14 @@ export type CompleteSignUpMutationVariables = Exact<{
 }>;
 
 
-export type CompleteSignUpMutation = { completeSignUp: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+export type CompleteSignUpMutation = { completeSignUp: { token: string | null, expiresAt: string | null, deviceToken: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
 
 
-export type SignInMutation = { signIn: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+export type SignInMutation = { signIn: { token: string | null, expiresAt: string | null, deviceToken: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -338,14 +342,14 @@ export type ResetPasswordMutationVariables = Exact<{
 }>;
 
 
-export type ResetPasswordMutation = { resetPassword: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+export type ResetPasswordMutation = { resetPassword: { deviceToken: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
 
 
-export type ChangePasswordMutation = { changePassword: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+export type ChangePasswordMutation = { changePassword: { token: string | null, expiresAt: string | null, deviceToken: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type ReportNotMeMutationVariables = Exact<{
   input: ReportNotMeInput;
@@ -551,6 +555,7 @@ export const CompleteSignUpDocument = new TypedDocumentString(`
   completeSignUp(input: $input) {
     token
     expiresAt
+    deviceToken
     userErrors {
       ...UserErrorFields
     }
@@ -567,6 +572,7 @@ export const SignInDocument = new TypedDocumentString(`
   signIn(input: $input) {
     token
     expiresAt
+    deviceToken
     userErrors {
       ...UserErrorFields
     }
@@ -727,6 +733,7 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
   resetPassword(input: $input) {
+    deviceToken
     userErrors {
       ...UserErrorFields
     }
@@ -743,6 +750,7 @@ export const ChangePasswordDocument = new TypedDocumentString(`
   changePassword(input: $input) {
     token
     expiresAt
+    deviceToken
     userErrors {
       ...UserErrorFields
     }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { SecretKeys } from '../../platform/crypto/secretKeys.ts'
 import type { RedisClient } from '../../platform/redis/connectRedis.ts'
+import { DeviceTokens } from './devices/deviceTokens.ts'
 import { EmailChangeService } from './email-change/emailChange.service.ts'
 import { LoginService } from './logins/login.service.ts'
 import { UnlinkAccountService } from './accounts/unlinkAccount.service.ts'
@@ -60,6 +61,7 @@ export function createIdentityServices({
   const throttles = new Throttles({ redis, keys })
   const bcryptPool = new BcryptPool({ cost: bcryptCost })
   const hasher = new PasswordHasher({ keys, pool: bcryptPool, cost: bcryptCost })
+  const devices = new DeviceTokens({ keys, clock })
   const logins = new LoginService({ clock })
   const recentProof = new RecentProof({ clock })
   const prover = new PasswordProver({ clock, hasher, throttles, users })
@@ -74,12 +76,12 @@ export function createIdentityServices({
     revokeLogins: new RevokeLoginsService({ clock, logins, recentProof }),
     confirmIdentity: new ConfirmIdentityService({ logins, prover }),
     unlinkAccount: new UnlinkAccountService({ clock, logins, recentProof }),
-    passwordReset: new PasswordResetService({ clock, hasher, throttles, tokens, logins, users }),
-    changePassword: new ChangePasswordService({ clock, hasher, prover, logins, users }),
+    passwordReset: new PasswordResetService({ clock, devices, hasher, throttles, tokens, logins, users }),
+    changePassword: new ChangePasswordService({ clock, devices, hasher, prover, logins, users }),
     emailChange: new EmailChangeService({ clock, throttles, tokens, logins, recentProof, users }),
     notMe: new NotMeService({ clock, tokens, logins }),
-    signIn: new SignInService({ clock, hasher, throttles, logins, users }),
-    signUp: new SignUpService({ clock, hasher, throttles, tokens, logins, users }),
+    signIn: new SignInService({ clock, devices, hasher, throttles, logins, users }),
+    signUp: new SignUpService({ clock, devices, hasher, throttles, tokens, logins, users }),
     profiles: new ProfileService({ clock, users }),
   }
 }

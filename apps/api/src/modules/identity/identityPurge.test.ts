@@ -1,3 +1,4 @@
+import { newId } from '@wellness/domain/newId'
 import { RETENTION_DAYS } from '@wellness/domain/retention'
 import { DAY, MINUTE } from '@wellness/domain/time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -43,6 +44,20 @@ test('R6: links, logins and events are deleted when their time is over, and not 
   const eventIsKeptMs = RETENTION_DAYS.securityEvents * DAY
   expect(await purgeAfter(eventIsKeptMs - LOGIN_IDLE_MS - MINUTE)).toMatchObject({ events: 1 })
   expect(await purgeAfter(MINUTE)).toMatchObject({ events: 0 })
+})
+
+test('a link for "this was not me" is kept for its seven days, and deleted a day later', async () => {
+  const { userId, email } = await createUser(api)
+  const em = api.app.services.orm.em.fork()
+  await api.app.services.identity.tokens.issue(em, {
+    id: newId(),
+    purpose: 'NOT_ME',
+    email,
+    user: { id: userId, authEpoch: null },
+    now: api.clock.now(),
+  })
+  expect(await purgeAfter((7 + RETENTION_DAYS.oneTimeTokens) * DAY - MINUTE)).toMatchObject({ tokens: 1 })
+  expect(await purgeAfter(MINUTE)).toMatchObject({ tokens: 0 })
 })
 
 test('a login that was used to its end is deleted too', async () => {

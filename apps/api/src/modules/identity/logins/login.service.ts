@@ -94,12 +94,12 @@ export class LoginService {
   /**
    * Ends every login of a user, in the caller's transaction.
    *
-   * @returns how many there were.
+   * @returns how many there were, and the user's epoch from now on.
    */
-  async endAll(tx: EntityManager, userId: string): Promise<number> {
-    await raiseEpoch(tx, userId)
+  async endAll(tx: EntityManager, userId: string): Promise<{ count: number; authEpoch: number }> {
+    const authEpoch = await raiseEpoch(tx, userId)
     const ended = await tx.execute<object[]>('delete from logins where user_id = ? returning id', [userId])
-    return ended.length
+    return { count: ended.length, authEpoch }
   }
 
   /** Ends the login that a request was made with. To end it a second time, side by side, changes nothing. */

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { publicId } from '@wellness/domain/publicId'
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import { LoginService } from '../logins/login.service.ts'
+import { enqueuePasswordResetMail } from '../password-reset/enqueuePasswordResetMail.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import type { SecurityEventKind } from '../security-events/securityEventKind.ts'
 import { OperatorProblem } from './operatorProblem.ts'
@@ -14,7 +16,7 @@ interface Account {
 }
 
 /**
- * What the operator may do to an account: shut it, open it, end its logins. There is no way to set a password, for it
+ * What the operator may do to an account: shut it, open it, end its logins, send its owner a reset link. There is no way to set a password, for it
  * would be known to two. Each says what it did, and leaves an event for the account's owner.
  */
 export class OperatorService {
@@ -53,8 +55,18 @@ export class OperatorService {
   }
 
   async #endLogins(tx: EntityManager, userId: string): Promise<string> {
-    const count = await this.#logins.endAll(tx, userId)
+    const { count } = await this.#logins.endAll(tx, userId)
     return `${count} ${count === 1 ? 'login was' : 'logins were'} ended`
+  }
+
+  /** The owner gets a link by mail, as if they had asked for it; until it is used, nothing changes. */
+  async startReset(em: EntityManager, who: string): Promise<string> {
+    return this.#act(em, who, 'RESET_STARTED_BY_OPERATOR', async (tx, { email, disabled_at }) => {
+      if (disabled_at !== null) throw new OperatorProblem(`${email} is disabled: enable it first.`)
+      const requestId = `operator-${randomUUID()}`
+      await enqueuePasswordResetMail(tx, { email, askedBy: 'OPERATOR', client: null, requestId })
+      return 'gets a mail with a link to choose a new password, as soon as a worker runs'
+    })
   }
 
   /** @param work says what it did; null when it was so already, which is no event. */

@@ -2,6 +2,8 @@ import { publicId } from '@wellness/domain/publicId'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../../testing/createUser.ts'
+import { mailedToken } from '../../../testing/mailedLink.ts'
+import { mutate } from '../../../testing/mutate.ts'
 import { runProgram } from '../../../testing/runProgram.ts'
 import { setPassword } from '../../../testing/setPassword.ts'
 import { signIn } from '../../../testing/signIn.ts'
@@ -80,6 +82,35 @@ test('a login that is made from what was read before the logins were ended is de
     client: { ipAddress: '192.0.2.1', userAgent: null },
   })
   expect(login).toBeNull()
+})
+
+test('R8: a reset that is started is a mail to the owner, however many were asked for, and changes nothing by itself', async () => {
+  const person = await createPerson()
+  for (let i = 0; i < 6; i += 1) {
+    await mutate(api, 'requestPasswordReset', { email: person.email })
+    await api.worker.runDueJobs()
+    // As if the links had been used, of which three may be open.
+    await api.sql('update one_time_tokens set used_at = now() where email = ?', [person.email])
+  }
+  api.mailbox.clear()
+  const started = await operate('start-reset', person.email)
+  expect(started).toMatchObject({ code: 0, stdout: expect.stringContaining('gets a mail') as string })
+  const token = await mailedToken(api, person.email, '/reset-password')
+  expect(await statusOf(person.token)).toBe(200)
+  expect((await trySignIn(person.email)).token).not.toBeNull()
+  const reset = await mutate(api, 'resetPassword', { token, password: `${PASSWORD}, another` })
+  expect([reset.codes, await statusOf(person.token)]).toEqual([[], 401])
+  expect(await eventsOf(person.userId)).toEqual(['RESET_STARTED_BY_OPERATOR'])
+})
+
+test('no reset is started for a disabled user, and none is left behind', async () => {
+  const person = await createPerson()
+  await operate('disable-user', person.email)
+  const refused = await operate('start-reset', person.email)
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('enable it first') as string })
+  const left = "select 1 from graphile_worker._private_jobs where payload->>'askedBy' = 'OPERATOR'"
+  expect(await api.sql(left)).toEqual([])
+  expect(await eventsOf(person.userId)).toEqual(['DISABLED_BY_OPERATOR'])
 })
 
 test('what is so already is said, and is no second event', async () => {

@@ -21,7 +21,7 @@ export class ChangePasswordResolver {
     const { em, client, requestId, identity } = context
     const viewer = requireViewer(context)
     return withUserErrors<Omit<ChangePasswordPayload, 'userErrors'>>(
-      { token: null, expiresAt: null },
+      { token: null, expiresAt: null, deviceToken: null },
       async () => {
         const change = parseInput(changePasswordInput, input)
         return identity.changePassword.change(em, { ...change, viewer, client, requestId })

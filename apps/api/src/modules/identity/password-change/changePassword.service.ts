@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
+import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService, NewLogin } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
@@ -19,8 +20,12 @@ export interface PasswordChangeWish {
   requestId: string
 }
 
+/** The same login under its new token, and what makes its device a known one of the new epoch. */
+export type ChangedPassword = NewLogin & { deviceToken: string }
+
 interface ChangePasswordParts {
   clock: Clock
+  devices: DeviceTokens
   hasher: PasswordHasher
   prover: PasswordProver
   logins: LoginService
@@ -39,7 +44,7 @@ export class ChangePasswordService {
    * @throws {UserProblem} INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, or what is wrong with the new password.
    * @throws UNAUTHENTICATED when the login ended, or got another token, meanwhile.
    */
-  async change(em: EntityManager, wish: PasswordChangeWish): Promise<NewLogin> {
+  async change(em: EntityManager, wish: PasswordChangeWish): Promise<ChangedPassword> {
     const { hasher, prover } = this.#parts
     // First, so that a slip in the new password is no try at the old one.
     passwordPolicy.assertNew(wish.newPassword, wish.viewer.user, 'newPassword')
@@ -56,8 +61,8 @@ export class ChangePasswordService {
     tx: EntityManager,
     { authEpoch, passwordHash }: { authEpoch: number; passwordHash: string },
     { viewer, client, requestId }: PasswordChangeWish,
-  ): Promise<NewLogin> {
-    const { clock, logins, users } = this.#parts
+  ): Promise<ChangedPassword> {
+    const { clock, devices, logins, users } = this.#parts
     const { userId, user } = viewer
     const now = clock.now()
     if (!(await users.setPasswordHash(tx, { userId, authEpoch, passwordHash, now }))) throw unauthenticated()
@@ -67,6 +72,6 @@ export class ChangePasswordService {
     await recordSecurityEvent(tx, { kind: 'PASSWORD_CHANGED', userId, occurredAt: now, client })
     const { email } = user
     await enqueueNotice(tx, { kind: 'PASSWORD_CHANGED', userId, email, client, now, requestId })
-    return renewed
+    return { ...renewed, deviceToken: devices.make({ ...user, authEpoch: raised }) }
   }
 }

@@ -36,10 +36,9 @@ export class PasswordResetResolver {
     input: ResetPasswordInput,
     @Ctx() { em, client, requestId, identity }: IdentityContext,
   ): Promise<ResetPasswordPayload> {
-    return withUserErrors({}, async () => {
+    return withUserErrors<Omit<ResetPasswordPayload, 'userErrors'>>({ deviceToken: null }, async () => {
       const reset = parseInput(resetPasswordInput, input)
-      await identity.passwordReset.reset(em, { ...reset, client, requestId })
-      return {}
+      return identity.passwordReset.reset(em, { ...reset, client, requestId })
     })
   }
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
@@ -29,6 +30,7 @@ export interface PasswordReset {
 
 interface PasswordResetParts {
   clock: Clock
+  devices: DeviceTokens
   hasher: PasswordHasher
   throttles: Throttles
   tokens: OneTimeTokenRepository
@@ -50,9 +52,12 @@ export class PasswordResetService {
     await enqueuePasswordResetMail(em, { email, askedBy: 'ANYBODY', client, requestId })
   }
 
-  /** @throws {UserProblem} INVALID_TOKEN, or what is wrong with the password, which leaves the link usable. */
-  async reset(em: EntityManager, reset: PasswordReset): Promise<void> {
-    const { clock, hasher, throttles, tokens, users } = this.#parts
+  /**
+   * @returns what makes this device a known one: whoever holds the mailbox is no stranger.
+   * @throws {UserProblem} INVALID_TOKEN, or what is wrong with the password, which leaves the link usable.
+   */
+  async reset(em: EntityManager, reset: PasswordReset): Promise<{ deviceToken: string }> {
+    const { clock, devices, hasher, throttles, tokens, users } = this.#parts
     passwordLength.assertNew(reset.password)
     const open = await tokens.findOpen(em, 'PASSWORD_RESET', reset.token, clock.now())
     if (!open || open.userId === null || open.authEpoch === null) throw invalidToken()
@@ -62,12 +67,14 @@ export class PasswordResetService {
     const passwordHash = await hasher.hash(reset.password)
     // The link's epoch and not the one just read: what ended the link in between must not be passed over.
     const { authEpoch } = open
-    await em.transactional((tx) =>
+    const raised = await em.transactional((tx) =>
       this.#change(tx, { open, owner: owner.user, authEpoch, passwordHash }, reset),
     )
     await throttles.forgetFailures(owner.user)
+    return { deviceToken: devices.make({ ...owner.user, authEpoch: raised }) }
   }
 
+  /** @returns the user's epoch from now on. */
   async #change(
     tx: EntityManager,
     {
@@ -77,15 +84,16 @@ export class PasswordResetService {
       passwordHash,
     }: { open: OpenToken; owner: PlainUser; authEpoch: number; passwordHash: string },
     { client, requestId }: PasswordReset,
-  ): Promise<void> {
+  ): Promise<number> {
     const { clock, logins, tokens, users } = this.#parts
     const now = clock.now()
     // The user first, as everything locks them that ends logins.
     if (!(await users.setPasswordHash(tx, { userId, authEpoch, passwordHash, now }))) throw invalidToken()
     if (!(await tokens.consume(tx, 'PASSWORD_RESET', open, now))) throw invalidToken()
-    await logins.endAll(tx, userId)
+    const { authEpoch: raised } = await logins.endAll(tx, userId)
     await recordSecurityEvent(tx, { kind: 'PASSWORD_RESET', userId, occurredAt: now, client })
     await enqueueNotice(tx, { kind: 'PASSWORD_RESET', userId, email, client, now, requestId })
+    return raised
   }
 }
 

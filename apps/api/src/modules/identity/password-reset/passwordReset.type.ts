@@ -15,6 +15,12 @@ export class RequestPasswordResetPayload {
   description: 'That the password was changed, or why not. Nobody is signed in by it.',
 })
 export class ResetPasswordPayload {
+  @Field(() => String, {
+    nullable: true,
+    description: 'For this device to keep, as in SignInPayload: whoever holds the mailbox is no stranger.',
+  })
+  deviceToken!: string | null
+
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
   userErrors!: UserErrorType[]
 }

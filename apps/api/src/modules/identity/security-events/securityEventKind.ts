@@ -22,6 +22,7 @@ export const securityEventKinds = {
   DATA_EXPORTED: 'A copy of everything about the person was handed out.',
   DISABLED_BY_OPERATOR: 'Whoever runs this place shut the account.',
   ENABLED_BY_OPERATOR: 'Whoever runs this place opened the account again.',
+  RESET_STARTED_BY_OPERATOR: 'Whoever runs this place had a link sent to choose a new password.',
   LOGINS_ENDED_BY_OPERATOR: 'Whoever runs this place ended every login.',
 } as const
 

@@ -18,17 +18,18 @@ export class SignInResolver {
     @Ctx() { em, client, requestId, viewer, identity }: IdentityContext,
   ): Promise<SignInPayload> {
     return withUserErrors<Omit<SignInPayload, 'userErrors'>>(
-      { user: null, token: null, expiresAt: null },
+      { user: null, token: null, expiresAt: null, deviceToken: null },
       async () => {
-        const { email, password } = parseInput(signInInput, input)
-        const { user, token, expiresAt } = await identity.signIn.signIn(em, {
+        const { email, password, deviceToken } = parseInput(signInInput, input)
+        const { user, ...login } = await identity.signIn.signIn(em, {
           email,
           password,
+          deviceToken,
           client,
           requestId,
           viewer,
         })
-        return { user: UserType.from(user), token, expiresAt }
+        return { user: UserType.from(user), ...login }
       },
     )
   }

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { DeviceTokens, KnownDevice } from '../devices/deviceTokens.ts'
 import type { LoginService, NewLogin } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
+import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
 import { passwordLength } from '../passwords/passwordLength.ts'
 import { recordFailedSignIn } from './recordFailedSignIn.ts'
@@ -17,14 +19,21 @@ export interface SignInAttempt {
   password: string
   client: Client
   requestId: string
+  /** What a device kept that its user signed in on before, if it is one. */
+  deviceToken: string | null
   /** The login that the request came with, if any: it ends when the new one begins. */
   viewer: Viewer | null
 }
 
-export type SignedIn = NewLogin & { user: PlainUser }
+export type SignedIn = NewLogin & {
+  user: PlainUser
+  /** For the device to keep, so that it is known the next time. */
+  deviceToken: string
+}
 
 interface SignInParts {
   clock: Clock
+  devices: DeviceTokens
   hasher: PasswordHasher
   throttles: Throttles
   logins: LoginService
@@ -43,10 +52,12 @@ export class SignInService {
   async signIn(em: EntityManager, attempt: SignInAttempt): Promise<SignedIn> {
     passwordLength.assertCheckable(attempt.password)
     // Counted before the check: of attempts side by side, each finds the others counted.
-    const admission = await this.#parts.throttles.admitSignIn(attempt.email, attempt.client.ipAddress)
+    const { devices, throttles } = this.#parts
+    const device = devices.read(attempt.deviceToken)
+    const admission = await throttles.admitSignIn(attempt.email, attempt.client.ipAddress, device)
     let signedIn: SignedIn | null
     try {
-      signedIn = await this.#check(em, attempt)
+      signedIn = await this.#check(em, attempt, device)
       if (!signedIn) await this.#recordFailure(em, attempt)
     } catch (error) {
       // Ours, and no guess of theirs: an outage must not use up the tries of people who know their password.
@@ -62,10 +73,14 @@ export class SignInService {
     return recordFailedSignIn(em, { email, client, requestId, now: this.#parts.clock.now() })
   }
 
-  async #check(em: EntityManager, attempt: SignInAttempt): Promise<SignedIn | null> {
+  async #check(
+    em: EntityManager,
+    attempt: SignInAttempt,
+    device: KnownDevice | null,
+  ): Promise<SignedIn | null> {
     const found = await this.#parts.users.findCredentials(em, attempt.email)
     const proof = await this.#prove(attempt.password, found)
-    return proof && this.#begin(em, attempt, proof)
+    return proof && this.#begin(em, attempt, { ...proof, device })
   }
 
   /** One hash at the current cost, whether there is such a user or not; a disabled one is like none. */
@@ -78,16 +93,25 @@ export class SignInService {
   }
 
   /** @returns null when the password or the user's state changed since they were read. */
-  #begin(em: EntityManager, { client, viewer }: SignInAttempt, proof: Proof): Promise<SignedIn | null> {
-    const { user, authEpoch, storedHash, newHash } = proof
+  #begin(
+    em: EntityManager,
+    { client, viewer, requestId }: SignInAttempt,
+    proof: Proof & { device: KnownDevice | null },
+  ): Promise<SignedIn | null> {
+    const { user, authEpoch, storedHash, newHash, device } = proof
+    const isKnown = device?.userId === user.id && device.authEpoch === authEpoch
     return em.transactional(async (tx) => {
       const login = await this.#parts.logins.create(tx, { userId: user.id, authEpoch, client })
       if (!login) return null
       if (newHash) await this.#parts.users.replacePasswordHash(tx, user.id, storedHash, newHash)
       const occurredAt = this.#parts.clock.now()
       await recordSecurityEvent(tx, { kind: 'SIGNED_IN', userId: user.id, occurredAt, client })
+      if (!isKnown) {
+        const notice = { kind: 'NEW_DEVICE', userId: user.id, email: user.email } as const
+        await enqueueNotice(tx, { ...notice, client, now: occurredAt, requestId })
+      }
       if (viewer) await this.#parts.logins.end(tx, viewer, client)
-      return { ...login, user }
+      return { ...login, user, deviceToken: this.#parts.devices.make({ ...user, authEpoch }, device) }
     })
   }
 }

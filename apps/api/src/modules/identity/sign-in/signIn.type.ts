@@ -25,6 +25,13 @@ export class SignInPayload {
   @Field(() => String, {
     nullable: true,
     description:
+      'For this device to keep, for a year, and to send with the next sign-in. It signs nobody in: it lets tries from here be counted apart from those of strangers, and spares the person a mail about a new device.',
+  })
+  deviceToken!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description:
       'Set with SECOND_FACTOR_REQUIRED: hand it to verifySecondFactor within five minutes. It signs no one in by itself.',
   })
   secondFactorTicket?: string | null

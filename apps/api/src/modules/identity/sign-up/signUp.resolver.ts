@@ -39,15 +39,15 @@ export class SignUpResolver {
     @Ctx() { em, client, viewer, identity }: IdentityContext,
   ): Promise<CompleteSignUpPayload> {
     return withUserErrors<Omit<CompleteSignUpPayload, 'userErrors'>>(
-      { user: null, token: null, expiresAt: null },
+      { user: null, token: null, expiresAt: null, deviceToken: null },
       async () => {
         const completion = parseInput(completeSignUpInput, input)
-        const { user, token, expiresAt } = await identity.signUp.complete(em, {
+        const { user, ...login } = await identity.signUp.complete(em, {
           ...completion,
           client,
           viewer,
         })
-        return { user: UserType.from(user), token, expiresAt }
+        return { user: UserType.from(user), ...login }
       },
     )
   }

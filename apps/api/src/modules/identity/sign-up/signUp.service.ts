@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import { enqueueJob } from '../../../platform/jobs/enqueueJob.ts'
+import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
@@ -33,6 +34,7 @@ export interface SignUpCompletion {
 
 interface SignUpParts {
   clock: Clock
+  devices: DeviceTokens
   hasher: PasswordHasher
   throttles: Throttles
   tokens: OneTimeTokenRepository
@@ -72,7 +74,7 @@ export class SignUpService {
     passwordHash: string,
     { name, client, viewer }: SignUpCompletion,
   ): Promise<SignedIn> {
-    const { clock, logins, tokens, users } = this.#parts
+    const { clock, devices, logins, tokens, users } = this.#parts
     const now = clock.now()
     if (!(await tokens.consume(tx, 'SIGN_UP', open, now))) throw invalidToken()
     const created = await users.create(tx, { email: open.email, name, passwordHash, now })
@@ -82,7 +84,7 @@ export class SignUpService {
     if (!login) throw new Error('A user who was just made could not be signed in.')
     await recordSecurityEvent(tx, { kind: 'SIGNED_UP', userId: user.id, occurredAt: now, client })
     if (viewer) await logins.end(tx, viewer, client)
-    return { ...login, user }
+    return { ...login, user, deviceToken: devices.make({ ...user, authEpoch }) }
   }
 }
 

@@ -29,6 +29,12 @@ export class CompleteSignUpPayload {
   })
   expiresAt!: Date | null
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'For this device to keep, as in SignInPayload.',
+  })
+  deviceToken!: string | null
+
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
   userErrors!: UserErrorType[]
 }

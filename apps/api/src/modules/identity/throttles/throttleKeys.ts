@@ -30,6 +30,10 @@ export class ThrottleKeys {
     return this.#hmac(`user:${userId}`)
   }
 
+  device(id: string): string {
+    return this.#hmac(`device:${id}`)
+  }
+
   client(ipAddress: string): string {
     return this.#hmac(`client:${clientNetwork(ipAddress)}`)
   }

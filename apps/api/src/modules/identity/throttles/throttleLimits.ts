@@ -11,6 +11,8 @@ const passwordChecks = {
 /** How much of what anybody may try. The counts are per address or client, over all processes. */
 export const throttleLimits = {
   signInsPerAccount: passwordChecks,
+  /** From a device on which the account's owner signed in before. */
+  signInsPerDevice: passwordChecks,
   /** By somebody who is signed in. */
   proofsPerUser: passwordChecks,
   /** Failed ones. Many people may share one address. */

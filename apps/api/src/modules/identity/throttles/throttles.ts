@@ -1,5 +1,6 @@
 import type { SecretKeys } from '../../../platform/crypto/secretKeys.ts'
 import type { RedisClient } from '../../../platform/redis/connectRedis.ts'
+import type { KnownDevice } from '../devices/deviceTokens.ts'
 import { GrowingDelay } from './growingDelay.ts'
 import { Quota } from './quota.ts'
 import { ThrottleKeys } from './throttleKeys.ts'
@@ -18,6 +19,7 @@ export class Throttles {
   readonly #keys: ThrottleKeys
   readonly #signInsPerAccount: GrowingDelay
   readonly #signInsPerClient: Quota
+  readonly #signInsPerDevice: GrowingDelay
   readonly #proofsPerUser: GrowingDelay
   readonly #signUpsPerClient: Quota
   readonly #resetsPerClient: Quota
@@ -31,6 +33,11 @@ export class Throttles {
       redis,
       name: 'sign-ins-per-account',
       ...throttleLimits.signInsPerAccount,
+    })
+    this.#signInsPerDevice = new GrowingDelay({
+      redis,
+      name: 'sign-ins-per-device',
+      ...throttleLimits.signInsPerDevice,
     })
     this.#proofsPerUser = new GrowingDelay({
       redis,
@@ -47,8 +54,12 @@ export class Throttles {
     this.#exportsPerUser = quota('exports-per-user', throttleLimits.exportsPerUser)
   }
 
-  /** Counts a sign-in before it is checked, for the account (whether or not there is one) and for the client. */
-  async admitSignIn(email: string, ipAddress: string): Promise<Admission> {
+  /**
+   * Counts a sign-in before it is checked, for the account (whether or not there is one) and for the client; from a
+   * device on which the account's owner signed in before, for this device alone, whatever strangers have used up.
+   */
+  async admitSignIn(email: string, ipAddress: string, device: KnownDevice | null = null): Promise<Admission> {
+    if (device?.isOf(email)) return this.#admitDevice(device)
     return this.#admitCheck(this.#signInsPerAccount, this.#keys.address(email), ipAddress)
   }
 
@@ -111,8 +122,18 @@ export class Throttles {
     await Promise.all([
       this.forgetFailures({ id, email }),
       this.#exportsPerUser.forget(this.#keys.user(id)),
+      this.#emailChangesPerUser.forget(this.#keys.user(id)),
       ...mailKinds.map((kind) => this.#mailsPerAddress.forget(this.#keys.mail(kind, email))),
     ])
+  }
+
+  async #admitDevice({ id }: KnownDevice): Promise<Admission> {
+    const key = this.#keys.device(id)
+    await this.#signInsPerDevice.take(key)
+    return {
+      succeeded: () => this.#signInsPerDevice.forget(key),
+      notCarriedOut: () => this.#signInsPerDevice.giveBack(key),
+    }
   }
 
   async #admitCheck(delay: GrowingDelay, key: string, ipAddress: string): Promise<Admission> {
