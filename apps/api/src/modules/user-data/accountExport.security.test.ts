@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { confirmLogins } from '../../testing/confirmLogins.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../testing/createUser.ts'
+import { mailsTo } from '../../testing/mailedLink.ts'
 import { overtake } from '../../testing/overtake.ts'
 import { requestSignUp } from '../../testing/requestSignUp.ts'
 import { SessionOperations } from '../../testing/sessions/sessionOperations.ts'
@@ -153,6 +154,10 @@ test('L8: without a recent proof there is no file, and nothing is written', asyn
     errors: [{ extensions: { code: 'REAUTHENTICATION_REQUIRED' } }],
   })
   expect(await api.sql('select 1 from security_events where user_id = ?', [ada.userId])).toEqual([])
+  // Nor does it use up what its owner may take.
+  for (let i = 0; i < 10; i += 1) await download()
+  await confirmLogins(api, ada.userId)
+  expect((await download()).status).toBe(200)
 })
 
 test.each([
@@ -181,6 +186,15 @@ test('only GET is taken, and a page of another origin is granted nothing', async
   const post = await download(ada.token, { method: 'POST' })
   expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET'])
   expect((await download()).headers.get('access-control-allow-origin')).toBeNull()
+})
+
+/**
+ * Attack: a copy of everything is taken with a stolen device, and its owner never hears of it.
+ */
+test('R4: the owner is told by mail that a copy was taken, and how to say that it was not them', async () => {
+  await (await download()).text()
+  const [mail] = (await mailsTo(api, ada.email)).filter(({ subject }) => /copy of your data/.test(subject))
+  expect(mail?.links[0]).toMatch(/\/security\/not-me\?token=[\w-]{43}$/)
 })
 
 /**

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser } from '../../../testing/createUser.ts'
+import { mailedToken } from '../../../testing/mailedLink.ts'
+import { mutate } from '../../../testing/mutate.ts'
 import { setPassword } from '../../../testing/setPassword.ts'
 import { signIn } from '../../../testing/signIn.ts'
 import { requestSignUpLink } from '../../../testing/requestSignUp.ts'
@@ -75,6 +77,23 @@ test('P6, P7: signing up refuses what attackers would try, says why, and leaves 
   }
   expect(api.app.services.identity.bcryptPool.work.hashes).toBe(hashes)
   expect(await complete('a quiet morning with johanna')).toEqual([])
+})
+
+test('P6, P7: so do changing and resetting, by the same rule, and what was stays', async () => {
+  const { email, token } = await createUser(api, { email: 'johan.berg@example.com' })
+  const before = await setPassword(api, { email, password: 'a quiet morning by the sea' })
+  await mutate(api, 'requestPasswordReset', { email })
+  const resetToken = await mailedToken(api, email, '/reset-password')
+  for (const bad of ['passwordpassword', 'qwertyuiopasdfgh', 'aaaaaaaaaaaaaaa', 'johan.berg-1985']) {
+    const change = { currentPassword: 'a quiet morning by the sea', newPassword: bad }
+    expect((await mutate(api, 'changePassword', change, { token })).userErrors).toMatchObject([
+      { code: 'PASSWORD_COMPROMISED', path: ['newPassword'] },
+    ])
+    expect(
+      (await mutate(api, 'resetPassword', { token: resetToken, password: bad })).userErrors,
+    ).toMatchObject([{ code: 'PASSWORD_COMPROMISED', path: ['password'] }])
+  }
+  expect(await storedHash(email)).toBe(before)
 })
 
 /**
