@@ -134,7 +134,8 @@ test('after it, with an empty Redis, people sign in, find their history and runn
   await requestSignUp(second, 'new@example.com')
   await second.worker.runDueJobs()
   const mailed = second.mailbox.messages().map(({ to }) => to[0])
-  expect(mailed.toSorted()).toEqual(['new@example.com', 'waiting@example.com'])
+  // The sign-in, from a device that is not known, is told too.
+  expect(mailed.toSorted()).toEqual(['new@example.com', person.email, 'waiting@example.com'])
 })
 
 test('a back-up that is damaged, cut short, foreign or of another version restores nothing', async () => {
