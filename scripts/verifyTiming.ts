@@ -18,6 +18,9 @@ const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { userE
 const SIGN_UP =
   'mutation ($input: RequestSignUpInput!) { requestSignUp(input: $input) { userErrors { code } } }'
 
+const RESET =
+  'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }'
+
 const product = await startTestProduct({ LOG_LEVEL: 'error' })
 let failed = false
 try {
@@ -69,6 +72,7 @@ try {
     'INVALID_CREDENTIALS',
   )
   await compare('asking for a sign-up', (email) => send(SIGN_UP, { email }), '"userErrors":[]')
+  await compare('asking for a reset', (email) => send(RESET, { email }), '"userErrors":[]')
 
   const me = async () => {
     const times: number[] = []

@@ -2,6 +2,7 @@ import { newId } from '@wellness/domain/newId'
 import { HOUR } from '@wellness/domain/time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
+import { createUser } from '../../../testing/createUser.ts'
 import {
   type OneTimeTokenPurpose,
   OneTimeTokenRepository,
@@ -73,4 +74,48 @@ test('a second try with the same id takes the first one’s place, unless that w
   expect(await find(first)).toBeNull()
   expect(await consume((await find(second)) as OpenToken)).toBe(true)
   expect(await issue('again@example.com', id)).toBeNull()
+})
+
+/**
+ * Attack: a link that was sent before the owner ended all logins is found in a mailbox that somebody else reads.
+ */
+test('R1: a user’s token is void as soon as their epoch is another, and one that is bound to none outlasts that', async () => {
+  const { userId, email } = await createUser(api)
+  const ground = { email, now: api.clock.now() }
+  const bound = await tokens.issue(em(), {
+    ...ground,
+    id: newId(),
+    purpose: 'PASSWORD_RESET',
+    user: { id: userId, authEpoch: 0 },
+  })
+  const outlasting = await tokens.issue(em(), {
+    ...ground,
+    id: newId(),
+    purpose: 'NOT_ME',
+    user: { id: userId, authEpoch: null },
+  })
+  expect(await find(bound, 'PASSWORD_RESET')).toMatchObject({ userId, authEpoch: 0 })
+  await api.sql('update users set auth_epoch = 1 where id = ?', [userId])
+  expect(await find(bound, 'PASSWORD_RESET')).toBeNull()
+  expect(await find(outlasting, 'NOT_ME')).toMatchObject({ userId, authEpoch: null })
+  await api.sql('update users set disabled_at = now() where id = ?', [userId])
+  expect(await find(outlasting, 'NOT_ME')).toBeNull()
+})
+
+test('R1: no token is made for an epoch that is no more, nor for who is disabled or gone', async () => {
+  const { userId, email } = await createUser(api)
+  const issueFor = (authEpoch: number) =>
+    tokens.issue(em(), {
+      id: newId(),
+      purpose: 'PASSWORD_RESET',
+      email,
+      user: { id: userId, authEpoch },
+      now: api.clock.now(),
+    })
+  expect(await issueFor(1)).toBeNull()
+  expect(await issueFor(0)).not.toBeNull()
+  await api.sql('update users set disabled_at = now() where id = ?', [userId])
+  expect(await issueFor(0)).toBeNull()
+  await api.sql('delete from users where id = ?', [userId])
+  expect(await issueFor(0)).toBeNull()
 })
