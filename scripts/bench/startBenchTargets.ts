@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { findFreePort } from '@wellness/embedded/freePort'
 import { startPostgres } from '@wellness/embedded/postgres'
 import { startRedis } from '@wellness/embedded/redis'
@@ -13,6 +14,9 @@ import { runToEnd } from '../product/runToEnd.ts'
 import { startService, type Service } from '../product/startService.ts'
 import { startPinned } from './pinnedProcess.ts'
 import { seedBench } from './seedBench.ts'
+
+const START_DEADLINE_MS = 30_000
+const START_POLL_MS = 10
 
 export interface Target {
   pid: number
@@ -144,7 +148,7 @@ async function start(started: AsyncDisposableStack): Promise<BenchTargets> {
       const logFile = join(dataDir, 'started.log')
       const service = startPinned({ name: 'api', ...programs.api, env: { ...env, API_PORT: port }, logFile })
       try {
-        await service.waitUntilReady(`http://127.0.0.1:${port}/graphql?query=%7B__typename%7D`, signal)
+        await untilAnswered(`http://127.0.0.1:${port}/graphql`)
         return performance.now() - startedAt
       } finally {
         await service.stop()
@@ -160,5 +164,15 @@ async function start(started: AsyncDisposableStack): Promise<BenchTargets> {
     const { rows } = await database.query<{ password_hash: string }>('select password_hash from users')
     await database.query('delete from users')
     return rows[0]?.password_hash ?? ''
+  }
+}
+
+async function untilAnswered(address: string): Promise<void> {
+  const deadline = performance.now() + START_DEADLINE_MS
+  const headers = { 'content-type': 'application/json' }
+  const ask = () => fetch(address, { method: 'POST', headers, body: '{"query":"{ __typename }"}' })
+  while (!(await ask().catch(() => null))?.ok) {
+    if (performance.now() > deadline) throw new Error(`${address} gives no answer`)
+    await delay(START_POLL_MS)
   }
 }
