@@ -1,64 +1,59 @@
 import { commonPasswords } from './commonPasswords.ts'
-import { keyboardWalk } from './keyboardWalk.ts'
+import { findKnownPieces, type Piece } from './findKnownPieces.ts'
 import { passwordText } from './passwordText.ts'
-
-const { isCommonest, isListed, commonestLengths, listedLengths } = commonPasswords
-/** "abcabc", "aaaa": what is repeated may have so many characters. */
-const REPEATED_MAX_LENGTH = 7
-const REPEAT_MIN_LENGTH = 4
 
 /**
  * How many characters of a password are its own: what is left when it is put together from as much as possible that
- * attackers try anyway. That is: the hundred commonest passwords, as often as one likes; one other of the lists; walks
- * over the keyboard; repeats; and `knownWords`, which somebody who knows the person tries.
+ * attackers try anyway. That is: pieces as `findKnownPieces` has them, as often as one likes, and one password of the
+ * lists besides.
  *
- * @param limit a password with more of its own is good enough, however many more: the count stops there.
+ * @param limit a password with more of its own is good enough: how many more is not looked into.
  */
 export function countOwnCharacters(password: string, knownWords: readonly string[], limit: number): number {
   const readings = passwordText.readings(password)
-  const known = new Set(knownWords.map((word) => passwordText.normalize(word)).filter((word) => word !== ''))
-  const longest = Math.max(listedLengths.max, ...[...known].map((word) => [...word].length))
-  const written = readings[0] ?? []
-  /** For each place, the fewest own characters before it: without one of the lists, and with. */
-  const fewest = Array.from({ length: written.length + 1 }, () => [Infinity, Infinity] as [number, number])
-  const reach = (place: number, withListed: 0 | 1, count: number) => {
-    const counts = fewest[place]
-    if (counts) counts[withListed] = Math.min(counts[withListed], count)
-  }
-  reach(0, 0, 0)
-
-  for (let start = 0; start < written.length; start += 1) {
-    const [without = Infinity, withOne = Infinity] = fewest[start] ?? []
-    if (Math.min(without, withOne) > limit) continue
-    const pass = (end: number, own = 0) => {
-      reach(end, 0, without + own)
-      reach(end, 1, withOne + own)
-    }
-    pass(start + 1, 1)
-    for (const end of keyboardWalk.endsOf(written, start)) pass(end)
-    for (const end of repeatEnds(written, start)) pass(end)
-    const spelled = readings.map(() => '')
-    for (let length = 1; length <= longest && start + length <= written.length; length += 1) {
-      readings.forEach((reading, index) => (spelled[index] += reading[start + length - 1] ?? ''))
-      const spellings = new Set(spelled)
-      const isAny = (isIn: (text: string) => boolean, { min, max } = { min: 1, max: longest }) =>
-        length >= min && length <= max && [...spellings].some(isIn)
-      if (isAny((text) => known.has(text)) || isAny(isCommonest, commonestLengths)) pass(start + length)
-      else if (without <= limit && isAny(isListed, listedLengths)) reach(start + length, 1, without)
+  const length = readings[0]?.length ?? 0
+  const pieces = findKnownPieces(readings, knownWords)
+  const before = countBefore(length, pieces)
+  const after = countAfter(length, pieces)
+  let fewest = before[length] ?? Infinity
+  if (fewest <= limit) return fewest
+  // Whatever of the lists is asked for costs a hash: only where it would make the password a bad one.
+  const { min, max } = commonPasswords.listedLengths
+  for (let start = 0; start < length; start += 1) {
+    for (let end = start + min; end <= Math.min(start + max, length); end += 1) {
+      const count = (before[start] ?? Infinity) + (after[end] ?? Infinity)
+      if (count <= limit && count < fewest && isListed(readings, start, end)) fewest = count
     }
   }
-  return Math.min(...(fewest.at(-1) ?? []))
+  return fewest
 }
 
-/** Where a repeat may end that begins here: of a few characters from the first on, of more from the second time on. */
-function* repeatEnds(text: readonly string[], start: number): Generator<number> {
-  for (let unit = 1; unit <= REPEATED_MAX_LENGTH; unit += 1) {
-    let end = start + unit
-    while (end < text.length && text[end] === text[end - unit]) end += 1
-    for (; end >= start + Math.max(2 * unit, REPEAT_MIN_LENGTH); end -= 1) yield end
+/** For each place, the fewest own characters before it. */
+function countBefore(length: number, pieces: readonly Piece[][]): number[] {
+  const counts = Array.from({ length: length + 1 }, (_, place) => place)
+  for (let start = 0; start < length; start += 1) {
+    const count = counts[start] ?? Infinity
+    counts[start + 1] = Math.min(counts[start + 1] ?? Infinity, count + 1)
+    for (const { minEnd, maxEnd } of pieces[start] ?? []) {
+      for (let end = minEnd; end <= maxEnd; end += 1) counts[end] = Math.min(counts[end] ?? Infinity, count)
+    }
   }
-  for (let unit = REPEATED_MAX_LENGTH + 1; unit <= start && start + unit <= text.length; unit += 1) {
-    const again = text.slice(start, start + unit)
-    if (again.every((character, index) => character === text[start - unit + index])) yield start + unit
+  return counts
+}
+
+/** For each place, the fewest own characters behind it. */
+function countAfter(length: number, pieces: readonly Piece[][]): number[] {
+  const counts = Array.from({ length: length + 1 }, (_, place) => length - place)
+  for (let start = length - 1; start >= 0; start -= 1) {
+    let count = (counts[start + 1] ?? Infinity) + 1
+    for (const { minEnd, maxEnd } of pieces[start] ?? []) {
+      for (let end = minEnd; end <= maxEnd; end += 1) count = Math.min(count, counts[end] ?? Infinity)
+    }
+    counts[start] = count
   }
+  return counts
+}
+
+function isListed(readings: readonly string[][], start: number, end: number): boolean {
+  return passwordText.spellings(readings, start, end).some(commonPasswords.isListed)
 }

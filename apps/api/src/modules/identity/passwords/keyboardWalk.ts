@@ -23,18 +23,22 @@ const layouts = LAYOUTS.map(
 const STRAIGHT_MIN_LENGTH = 4
 /** However it turns: q1w2e3. Words walk over four keys, too. */
 const WINDING_MIN_LENGTH = 6
+/** A longer walk is several. Following each to its end from each of its keys would cost the square of its length. */
+const MAX_LENGTH = 32
 
 /** Steps from key to neighbour: qwertyuiop, 1qaz, q1w2e3, 87654321, and the alphabet. */
 export const keyboardWalk = {
-  /** Where a walk may end that begins at this character. */
-  endsOf(text: readonly string[], start: number): Set<number> {
-    const ends = new Set<number>()
-    for (const places of layouts) {
-      const { straight, winding } = follow(places, text, start)
-      for (let end = start + STRAIGHT_MIN_LENGTH; end <= straight; end += 1) ends.add(end)
-      for (let end = start + WINDING_MIN_LENGTH; end <= winding; end += 1) ends.add(end)
-    }
-    return ends
+  /** Where the walks may end that begin at this character: at every place from the one to the other. */
+  piecesFrom(text: readonly string[], start: number): { minEnd: number; maxEnd: number }[] {
+    return layouts
+      .flatMap((places) => {
+        const { straight, winding } = follow(places, text, start)
+        return [
+          { minEnd: start + STRAIGHT_MIN_LENGTH, maxEnd: straight },
+          { minEnd: start + WINDING_MIN_LENGTH, maxEnd: winding },
+        ]
+      })
+      .filter(({ minEnd, maxEnd }) => minEnd <= maxEnd)
   },
 }
 
@@ -42,7 +46,7 @@ function follow(places: Map<string, Place>, text: readonly string[], start: numb
   let [straight, winding] = [start + 1, start + 1]
   let first: Place | undefined
   let from = places.get(text[start] ?? '')
-  while (from && winding < text.length) {
+  while (from && winding < Math.min(text.length, start + MAX_LENGTH)) {
     const to = places.get(text[winding] ?? '')
     if (!to) break
     const step: Place = [to[0] - from[0], to[1] - from[1]]

@@ -160,13 +160,30 @@ describe('P7: what anybody would guess of this person is refused', () => {
   })
 })
 
-test('P1, P9: length is judged first, and the longest password at once', () => {
+test('P1: length is judged first', () => {
   expect(judge('password')).toBe('PASSWORD_TOO_SHORT')
   expect(judge('password'.repeat(17))).toBe('PASSWORD_TOO_LONG')
-  const startedAt = performance.now()
   expect(judge('password'.repeat(16))).toBe('common')
-  expect(judge('1q'.repeat(61) + 'öäxwkü')).toBe('taken')
-  expect(performance.now() - startedAt).toBeLessThan(500)
+})
+
+/**
+ * Attack: passwords that are dear to judge, one after the other, from whoever is signed in: nothing else is answered
+ * meanwhile.
+ */
+test('P9: the dearest passwords are judged within a fraction of what a hash takes', () => {
+  const dear = ['1q', '1234567890', 'a', 'password1', 'abcdefg1', '1q.', 'basketball1', '1é1!', '0o']
+  const times = dear.flatMap((piece) => {
+    const password = piece.repeat(121).slice(0, 121) + 'öäxwkü'
+    judge(password)
+    return Array.from({ length: 5 }, () => {
+      // Of this thread: however busy the machine is.
+      const before = process.threadCpuUsage()
+      expect(judge(password)).toBe('taken')
+      return process.threadCpuUsage(before).user / 1_000
+    })
+  })
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]
+  expect(median).toBeLessThan(40)
 })
 
 describe('P6: the filter', () => {

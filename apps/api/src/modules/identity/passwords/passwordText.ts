@@ -16,4 +16,9 @@ export const passwordText = {
       )
     return [written, read('i'), read('l')]
   },
+
+  /** The different ways to read a part of it. */
+  spellings(readings: readonly string[][], start: number, end: number): string[] {
+    return [...new Set(readings.map((reading) => reading.slice(start, end).join('')))]
+  },
 }
