@@ -7,6 +7,7 @@ import { createWorker, type Worker } from '../createWorker.ts'
 import { type ApiEnv, readEnv } from '../env.ts'
 import { createLogger } from '../platform/logger/createLogger.ts'
 import { cloneDatabase } from './cloneDatabase.ts'
+import { postDocument } from './postDocument.ts'
 import { provideRedis } from './provideRedis.ts'
 import { TestClock } from './testClock.ts'
 import { untilReady } from './untilReady.ts'
@@ -100,23 +101,8 @@ export async function createTestApi({
     url,
     statements,
     logLines,
-    async request<Data>(
-      query: string,
-      variables: Record<string, unknown> = {},
-      { token, headers }: RequestOptions = {},
-    ) {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
-          ...headers,
-        },
-        body: JSON.stringify({ query, variables }),
-      })
-      const body = (await response.json()) as Pick<GraphQLAnswer<Data>, 'data' | 'errors'>
-      return { status: response.status, headers: response.headers, ...body }
-    },
+    request: <Data>(query: string, variables: Record<string, unknown> = {}, options: RequestOptions = {}) =>
+      postDocument<Data>(url, { query, variables }, options),
     async sql<Row extends object>(statement: string, parameters: unknown[] = []) {
       return app.services.orm.em.fork().execute<Row[]>(statement, parameters)
     },
