@@ -15,6 +15,8 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
   '{apps,packages}/*/**/*.{ts,tsx,js,json,css,svg,png,ico,txt,woff2,webmanifest}',
+  // Two asterisks pass over folders that begin with a dot.
+  'apps/web/app/.server/**/*.ts',
 ]
 /** Not part of what runs: a change there needs no build. */
 const EXCLUDED = /(^|\/)(node_modules|dist|build|e2e|testing|embedded)(\/|$)|\.test\.tsx?$/

@@ -53,6 +53,39 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('alert').waitFor()
   },
+  'sign in, with a new password': (page) => page.goto('/sign-in?new-password'),
+  'sign in, signed out everywhere': (page) => page.goto('/sign-in?signed-out=everywhere'),
+  'forgot the password': (page) => page.goto('/reset-password'),
+  'forgot the password, refused': async (page) => {
+    await page.goto('/reset-password')
+    await page.getByLabel('E-mail address').fill('no-address')
+    await page.getByRole('button', { name: 'Send me the link' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'a reset link was sent': (page) => page.goto('/reset-password/sent'),
+  'a reset link cut short': (page) => page.goto('/reset-password/complete'),
+  'choose a new password': (page) => page.goto('/reset-password?token=abc'),
+  'choose a new password, link spent': async (page) => {
+    await page.goto('/reset-password/complete?token=abc')
+    await page.getByLabel('New password', { exact: true }).fill('an old tree by the river')
+    await page.getByRole('button', { name: 'Set the new password' }).click()
+    await page.getByRole('link', { name: 'Ask for a new link' }).waitFor()
+  },
+  'confirm an address': (page) => page.goto('/confirm-email?token=abc'),
+  'confirm an address, link spent': async (page) => {
+    await page.goto('/confirm-email?token=abc')
+    await page.getByRole('button', { name: 'Use this address' }).click()
+    await page.getByRole('link', { name: 'Ask for a new link' }).waitFor()
+  },
+  'an address is confirmed': (page) => page.goto('/confirm-email?done'),
+  'not me': (page) => page.goto('/security/not-me?token=abc'),
+  'not me, link spent': async (page) => {
+    await page.goto('/security/not-me?token=abc')
+    await page.getByRole('button', { name: 'This wasn’t me' }).click()
+    await page.getByRole('link', { name: 'Choose a new password' }).waitFor()
+  },
+  'not me, done': (page) => page.goto('/security/not-me?done'),
+  goodbye: (page) => page.goto('/goodbye'),
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),
   terms: (page) => page.goto('/terms'),
@@ -90,7 +123,39 @@ const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Your name is saved.').waitFor()
   },
+  password: (page) => page.goto('/settings/password'),
+  'password, refused': async (page) => {
+    await page.goto('/settings/password')
+    await page.getByLabel('Current password', { exact: true }).fill('wrong')
+    await page.getByLabel('New password', { exact: true }).fill('short')
+    await page.getByRole('button', { name: 'Change the password' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'password, changed': (page) => page.goto('/settings/password?changed'),
+  'e-mail': (page) => page.goto('/settings/email'),
+  'e-mail, refused': async (page) => {
+    await page.goto('/settings/email')
+    await page.getByLabel('New e-mail address').fill('no-address')
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'e-mail, asked for': async (page) => {
+    await page.goto('/settings/email')
+    await page.getByLabel('New e-mail address').fill(`${'long-'.repeat(12)}@${'sub.'.repeat(40)}example.com`)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByText('A mail is on its way').waitFor()
+  },
   devices: (page) => page.goto('/settings/devices'),
+  activity: (page) => page.goto('/settings/activity'),
+  'your data': (page) => page.goto('/settings/data'),
+  'your data, no file yet': (page) => page.goto('/settings/data?failed=away'),
+  'delete the account': (page) => page.goto('/settings/data/delete'),
+  'delete the account, refused': async (page) => {
+    await page.goto('/settings/data/delete')
+    await page.getByLabel('Type your e-mail address').fill('somebody-else@example.com')
+    await page.getByRole('button', { name: 'Delete my account for good' }).click()
+    await page.getByRole('alert').waitFor()
+  },
   'confirm, with nothing waiting': (page) => page.goto('/settings/confirm'),
   'confirm, refused': async (page) => {
     await page.goto('/settings/confirm')

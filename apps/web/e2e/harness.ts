@@ -20,6 +20,11 @@ export interface Person {
   api: ApiClient
 }
 
+export interface SentMail {
+  subject: string
+  links: string[]
+}
+
 /** A web app of a test's own, beside the product's. */
 export interface OwnWeb {
   url: string
@@ -39,8 +44,10 @@ export interface Harness {
   /** One person for the tests of a file that leave no trace on them. */
   sharedPerson(): Promise<Person>
   newAddress(): string
-  /** The link of the newest mail to an address, as soon as it is there. */
-  waitForLink(email: string): Promise<string>
+  /** The newest link that was mailed to an address, to this page if one is named, as soon as it is there. */
+  waitForLink(email: string, page?: string): Promise<string>
+  /** What was mailed to an address so far, oldest first. */
+  mailTo(email: string): Promise<SentMail[]>
   /** A gate in front of the API, and a web app that knows the API by it alone. */
   startGatedWeb(): Promise<{ web: OwnWeb; gate: Gate }>
   /** A gate in front of PostgreSQL, and a web app over an API that knows PostgreSQL by it alone. */
@@ -92,16 +99,22 @@ export function useHarness(): Harness {
     return context.newPage()
   }
 
-  async function waitForLink(email: string): Promise<string> {
+  async function mailTo(email: string): Promise<SentMail[]> {
+    const response = await fetch(`${product.mailboxUrl.replace(/\/$/, '')}/messages.json`)
+    const messages = (await response.json()) as (SentMail & { to: string[] })[]
+    return messages.filter(({ to }) => to.includes(email))
+  }
+
+  async function waitForLink(email: string, page?: string): Promise<string> {
     const deadline = Date.now() + DEADLINE_MS
     while (Date.now() < deadline) {
-      const response = await fetch(`${product.mailboxUrl.replace(/\/$/, '')}/messages.json`)
-      const messages = (await response.json()) as { to: string[]; links: string[] }[]
-      const link = messages.findLast(({ to }) => to.includes(email))?.links[0]
+      const link = (await mailTo(email))
+        .flatMap(({ links }) => links)
+        .findLast((text) => page === undefined || new URL(text).pathname === page)
       if (link) return link
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
-    throw new Error(`No mail for ${email}`)
+    throw new Error(`No mail for ${email} with a link to ${page ?? 'any page'}`)
   }
 
   let shared: Promise<Person> | undefined
@@ -172,6 +185,7 @@ export function useHarness(): Harness {
     webUrl: product.webUrl,
     newPage,
     waitForLink,
+    mailTo,
     startWeb,
     newAddress: () => `${randomUUID()}@example.com`,
 

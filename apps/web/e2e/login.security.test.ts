@@ -116,7 +116,21 @@ test.each<Record<string, string>>([
 ])('a post that comes with %j changes nothing', async (headers) => {
   const person = await harness.sharedPerson()
   const { cookie = '' } = await signIn(person)
-  const paths = ['/settings/profile', '/settings/profile.data', '/session/beat', '/today', '/sign-out']
+  const paths = [
+    '/settings/profile',
+    '/settings/profile.data',
+    '/settings/password',
+    '/settings/devices',
+    '/settings/confirm',
+    '/settings/data/export',
+    '/settings/data/delete',
+    '/confirm-email',
+    '/security/not-me',
+    '/reset-password/complete',
+    '/session/beat',
+    '/today',
+    '/sign-out',
+  ]
   for (const path of paths) {
     const answer = await fetch(harness.webUrl + path, {
       method: 'POST',
@@ -139,6 +153,8 @@ test('L9: whatever is answered to a signed-in person is stored nowhere', async (
     '/today.data',
     '/history',
     '/settings/profile',
+    '/settings/devices',
+    '/settings/activity.data',
     '/session',
     '/nothing-here',
   ]) {
@@ -229,4 +245,30 @@ test('signing in anew ends the login that this browser had', async () => {
   const again = await post('/sign-in', { email, password }, { cookie: former.cookie ?? '' })
   expect(again.status).toBe(302)
   expect((await get('/settings/profile', former.cookie)).status).toBe(302)
+})
+
+/**
+ * A thief who knows the password signs in: the owner is told by mail, but not of their own device each time. The device is
+ * known by a cookie of its own, which signing out leaves and which opens nothing.
+ */
+test('S5: a browser is known again after signing out, by a cookie that signs nobody in', async () => {
+  const person = await harness.newPerson()
+  const form = { email: person.email, password: person.password }
+  const first = await post('/sign-in', form)
+  const [login = '', device = ''] = first.headers.getSetCookie()
+  expect(device).toMatch(/^device=[^;]+; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax$/)
+  const told = await harness.waitForLink(person.email, '/security/not-me')
+  const [cookie = ''] = device.split(';')
+  expect((await get('/today', cookie)).status).toBe(302)
+
+  const signedOut = await post('/sign-out', {}, { cookie: `${login.split(';')[0]}; ${cookie}` })
+  expect(signedOut.headers.getSetCookie().map((text) => text.split('=')[0])).toEqual(['login'])
+  expect((await post('/sign-in', form, { cookie })).status).toBe(302)
+  // Mail leaves in the order of what it tells: that of a second stranger comes after any of the known device.
+  await post('/sign-in', form)
+  await expect.poll(() => harness.waitForLink(person.email, '/security/not-me')).not.toBe(told)
+  const messages = await harness.mailTo(person.email)
+  expect(
+    messages.filter(({ links }) => links.some((link) => link.includes('/security/not-me'))),
+  ).toHaveLength(2)
 })

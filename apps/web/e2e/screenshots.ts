@@ -51,6 +51,14 @@ const strangersPages: Record<string, Open> = {
   'sign-in': (page) => page.goto('/sign-in'),
   'sign-in-refused': (page) =>
     refuse(page, '/sign-in', { 'E-mail address': 'anna@example.com', Password: 'not this one' }, 'Sign in'),
+  'reset-password': (page) => page.goto('/reset-password'),
+  'reset-password-sent': (page) => page.goto('/reset-password/sent'),
+  'reset-password-choose': (page) => page.goto('/reset-password/complete?token=abc'),
+  'confirm-email': (page) => page.goto('/confirm-email?token=abc'),
+  'confirm-email-done': (page) => page.goto('/confirm-email?done'),
+  'not-me': (page) => page.goto('/security/not-me?token=abc'),
+  'not-me-done': (page) => page.goto('/security/not-me?done'),
+  goodbye: (page) => page.goto('/goodbye'),
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),
   terms: (page) => page.goto('/terms'),
@@ -79,6 +87,24 @@ const ownPages: Record<string, Open> = {
     await click(page, 'button', 'Save')
     await page.getByText('Your name is saved.').waitFor()
   },
+  'settings-password': (page) => page.goto('/settings/password'),
+  'settings-password-refused': (page) =>
+    refuse(
+      page,
+      '/settings/password',
+      { 'Current password': 'wrong', 'New password': 'short' },
+      'Change the password',
+    ),
+  'settings-email': (page) => page.goto('/settings/email'),
+  'settings-email-sent': async (page) => {
+    await page.goto('/settings/email')
+    await page.getByLabel('New e-mail address').fill('anna.andersson@example.com')
+    await click(page, 'button', 'Send the link')
+    await page.getByText('A mail is on its way').waitFor()
+  },
+  activity: (page) => page.goto('/settings/activity'),
+  'settings-data': (page) => page.goto('/settings/data'),
+  'settings-delete': (page) => page.goto('/settings/data/delete'),
   devices: (page) => page.goto('/settings/devices'),
   confirm: (page) => page.goto('/settings/confirm'),
   'confirm-refused': (page) => refuse(page, '/settings/confirm', { Password: 'not this one' }, 'Confirm'),

@@ -67,6 +67,7 @@ test('behind https the cookie is __Host- and Secure, and browsers are told to co
   expect(answer.status).toBe(302)
   expect(answer.headers['set-cookie']).toEqual([
     expect.stringMatching(/^__Host-login=[\w-]{43,}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/),
+    expect.stringMatching(/^__Host-device=[^;]+; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure$/),
   ])
   expect(answer.headers['strict-transport-security']).toMatch(/^max-age=\d{8,}$/)
 

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
@@ -40,7 +42,7 @@ export function toWebRequest(request: FastifyRequest, reply: FastifyReply, origi
   })
 }
 
-/** Sends what Remix answered, whole: all of our pages are. */
+/** Sends what Remix answered: pages whole, as all of ours are, and files as they come, however long they are. */
 export async function sendWebResponse(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(response.status)
   for (const [name, value] of response.headers) {
@@ -49,5 +51,8 @@ export async function sendWebResponse(response: Response, reply: FastifyReply): 
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
 
+  if (response.body && response.headers.get('content-disposition')?.startsWith('attachment')) {
+    return reply.send(Readable.fromWeb(response.body as ReadableStream))
+  }
   return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : null)
 }

@@ -2,6 +2,7 @@ import { SignInDocument } from '@wellness/api-client/generated/graphql'
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { apiFor } from './api.ts'
+import { deviceCookie } from './deviceCookie.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { requireNewLogin } from './newLogin.ts'
 import type { NewLogin } from './newLogin.ts'
@@ -10,7 +11,11 @@ import type { NewLogin } from './newLogin.ts'
 export function authenticatorFor(args: RouteArgs): Authenticator<NewLogin> {
   return new Authenticator<NewLogin>().use(
     new FormStrategy<NewLogin>(async ({ form }) => {
-      const input = { email: String(form.get('email')), password: String(form.get('password')) }
+      const input = {
+        email: String(form.get('email')),
+        password: String(form.get('password')),
+        deviceToken: deviceCookie.find(args.request, args.context.config),
+      }
       const { signIn } = await apiFor(args, null).request(SignInDocument, { input })
       return requireNewLogin(signIn)
     }),

@@ -21,5 +21,5 @@ export async function enter(args: RouteArgs, login: NewLogin, path: string): Pro
         context.logWarning(error, 'a former login could not be ended')
       })
   }
-  return redirect(path, { headers: { 'set-cookie': keepLogin(args, login) } })
+  return redirect(path, { headers: keepLogin(args, login) })
 }

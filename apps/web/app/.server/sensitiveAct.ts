@@ -43,11 +43,12 @@ export function defineSensitiveAct<Shape extends z.ZodRawShape>(act: {
         schema: z.object({ ...act.fields, userId: z.string().max(64) }),
         hidden: [...(act.hidden ?? []), 'userId'],
         keep: ({ userId = '', ...values }) => keptForm.set({ userId, path, values }, args),
+        // Without the owner, whom the API would not take for a part of its input.
         work: (input) =>
           perform(
             args,
             apiFor(args, loginCookie.find(args.request, args.context.config)),
-            input as z.output<z.ZodObject<Shape>>,
+            schema.parse(input),
           ),
       }),
     finish: act.isShownAgain ? null : (args, api, values) => perform(args, api, schema.parse(values)),

@@ -6,6 +6,7 @@ import type { FormState } from './formState.ts'
 import { useHydrated } from './useHydrated.ts'
 
 interface Props {
+  name: string
   label: string
   hint?: ReactNode
   autoComplete: 'current-password' | 'new-password'
@@ -16,11 +17,11 @@ interface Props {
  * A password, with a button to see it. Nothing hinders pasting or a password manager, and no maxLength cuts what is
  * pasted: a password that is too long is refused in words instead.
  */
-export function PasswordField({ label, hint, autoComplete, state }: Props) {
+export function PasswordField({ name, label, hint, autoComplete, state }: Props) {
   const [isShown, setShown] = useState(false)
   const isHydrated = useHydrated()
   return (
-    <Field name="password" label={label} hint={hint} error={state?.fieldErrors['password']}>
+    <Field name={name} label={label} hint={hint} error={state?.fieldErrors[name]}>
       {(tie) => (
         <div className="flex gap-2">
           <input
@@ -37,7 +38,7 @@ export function PasswordField({ label, hint, autoComplete, state }: Props) {
             <button
               type="button"
               aria-controls={tie.id}
-              aria-label={isShown ? 'Hide the password' : 'Show the password'}
+              aria-label={`${isShown ? 'Hide' : 'Show'} the ${label.toLowerCase()}`}
               onClick={() => setShown(!isShown)}
               className="min-h-12 min-w-18 shrink-0 rounded-xl border border-line px-3 hover:bg-tint"
             >

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { Column } from '../../ui/Column.tsx'
 import { SessionList } from '../../features/sessions/SessionList.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { ListPages } from '../../ui/ListPages.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 import { loadHistory } from './loadHistory.server.ts'
@@ -41,24 +42,7 @@ export default function History() {
         </section>
       ))}
 
-      {(newer || older) && (
-        <nav aria-label="Pages of the history" className="mt-8 flex flex-wrap justify-between gap-3">
-          <span>
-            {newer && (
-              <ButtonLink to={newer} look="quiet" rel="prev">
-                Newer
-              </ButtonLink>
-            )}
-          </span>
-          <span>
-            {older && (
-              <ButtonLink to={older} look="quiet" rel="next">
-                Older
-              </ButtonLink>
-            )}
-          </span>
-        </nav>
-      )}
+      <ListPages label="Pages of the history" newer={newer} older={older} />
     </Column>
   )
 }

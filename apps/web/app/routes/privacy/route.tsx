@@ -28,9 +28,10 @@ export default function Privacy() {
             browser and its network address. This is how a stranger’s sign-in can be noticed and ended.
           </li>
           <li>
-            <strong>What happened to your account’s safety:</strong> that you signed up, in or out, and that
-            somebody tried a wrong password, each with its time, kind of browser and network address; and that
-            whoever runs this site closed or reopened your account, or signed you out.
+            <strong>What happened to your account’s safety:</strong> that you signed up, in or out, that
+            somebody tried a wrong password, that a password or address was changed, that your data was
+            downloaded, each with its time, kind of browser and network address; and that whoever runs this
+            site closed or reopened your account, or signed you out. You find it under Settings, Activity.
           </li>
           <li>
             <strong>Addresses that asked to sign up:</strong> so that the link can be sent and checked.
@@ -57,13 +58,16 @@ export default function Privacy() {
         </ul>
         <h2>Cookies</h2>
         <p>
-          One keeps you signed in. A few short-lived ones hold what you just did, such as the address a link
-          was sent to. Our own scripts cannot read any of them.
+          One keeps you signed in. One knows this device again for a year, so that a sign-in from it is not
+          taken for a stranger’s. A few short-lived ones hold what you just did, such as the address a link
+          was sent to, or what you asked for while we ask for your password again. Our own scripts cannot read
+          any of them.
         </p>
         <h2>Your say</h2>
         <p>
-          You can see your sessions under History and change your name under Profile. To have a copy of
-          everything, or everything deleted, write to whoever runs this site.
+          Your sessions are under History; everything else is under Settings. There you see and end where you
+          are signed in, download a copy of everything, and delete your account, which takes all of it with it
+          at once.
         </p>
       </div>
     </Column>

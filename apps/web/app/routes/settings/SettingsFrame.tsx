@@ -2,7 +2,11 @@ import { NavLink, Outlet } from '@remix-run/react'
 
 const pages = [
   { to: '/settings/profile', name: 'Profile' },
+  { to: '/settings/password', name: 'Password' },
+  { to: '/settings/email', name: 'E-mail' },
   { to: '/settings/devices', name: 'Devices' },
+  { to: '/settings/activity', name: 'Activity' },
+  { to: '/settings/data', name: 'Your data' },
 ]
 
 const item =

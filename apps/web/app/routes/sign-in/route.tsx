@@ -21,7 +21,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function SignIn() {
-  const { redirectTo, isInterrupted, signedOut } = useLoaderData<typeof loader>()
+  const { redirectTo, isInterrupted, signedOut, hasNewPassword } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
     <CardPage>
@@ -30,6 +30,11 @@ export default function SignIn() {
         {signedOut !== null && !state && (
           <Notice isNews>
             <p>You are signed out on {signedOut === 'everywhere' ? 'every device' : 'this device'}.</p>
+          </Notice>
+        )}
+        {hasNewPassword && !state && (
+          <Notice isNews>
+            <p>Your new password is set, and every device is signed out. Sign in with it now.</p>
           </Notice>
         )}
         {isInterrupted && !state && (
@@ -50,7 +55,12 @@ export default function SignIn() {
             required
             state={state}
           />
-          <PasswordField label="Password" autoComplete="current-password" state={state} />
+          <PasswordField name="password" label="Password" autoComplete="current-password" state={state} />
+          <p className="-mt-3">
+            <Link to="/reset-password" className="link inline-flex min-h-6 items-center">
+              Forgot your password?
+            </Link>
+          </p>
           <input type="hidden" name="redirectTo" value={state?.values['redirectTo'] ?? redirectTo} />
           <SubmitButton busyText="Signing in…">Sign in</SubmitButton>
         </Form>

@@ -26,6 +26,7 @@ export async function loadSignIn(args: RouteArgs) {
   return {
     redirectTo,
     isInterrupted: searchParams.has('redirectTo'),
+    hasNewPassword: searchParams.has('new-password'),
     signedOut: searchParams.get('signed-out'),
   }
 }

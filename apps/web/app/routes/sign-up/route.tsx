@@ -14,7 +14,7 @@ import { PageIntro } from '../../ui/PageIntro.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
-import { sentTo } from './sentTo.server.ts'
+import { sentTo } from '../../.server/sentTo.ts'
 
 export const meta: MetaFunction = () => [{ title: pageTitle('Sign up') }]
 

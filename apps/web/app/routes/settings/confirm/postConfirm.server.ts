@@ -28,10 +28,11 @@ export async function postConfirm(args: RouteArgs) {
       })
       const login = requireNewLogin(confirmIdentity)
       const outcome = await finish(args, login, act)
+      // The act's own come last, and count: it may have ended this very login.
       const cookies = outcome.headers.getSetCookie()
       outcome.headers.delete('set-cookie')
-      // The act's own come last, and count: it may have ended this very login.
-      for (const cookie of [keepLogin(args, login), ...cookies]) outcome.headers.append('set-cookie', cookie)
+      for (const [name, value] of keepLogin(args, login)) outcome.headers.append(name, value)
+      for (const cookie of cookies) outcome.headers.append('set-cookie', cookie)
       return outcome
     },
   })

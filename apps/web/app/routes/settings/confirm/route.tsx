@@ -35,7 +35,7 @@ export default function Confirm() {
         {description && <p className="font-semibold">{description}</p>}
         {/* For password managers, which look for whose password it is. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <PasswordField label="Password" autoComplete="current-password" state={state} />
+        <PasswordField name="password" label="Password" autoComplete="current-password" state={state} />
         <input type="hidden" name="act" value={state?.values['act'] ?? act} />
         <div className="flex flex-wrap gap-3">
           <SubmitButton busyText="Checking…">Confirm</SubmitButton>

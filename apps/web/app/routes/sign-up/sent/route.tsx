@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { CardPage } from '../../../ui/CardPage.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
-import { sentTo } from '../sentTo.server.ts'
+import { sentTo } from '../../../.server/sentTo.ts'
 
 export const meta: MetaFunction = () => [{ title: pageTitle('Look at your mail') }]
 

@@ -1,0 +1,45 @@
+import { Form } from '@remix-run/react'
+import { ButtonLink } from '../../../../ui/ButtonLink.tsx'
+import { FormErrors } from '../../../../ui/FormErrors.tsx'
+import { SubmitButton } from '../../../../ui/SubmitButton.tsx'
+import { TextField } from '../../../../ui/TextField.tsx'
+import type { FormState } from '../../../../ui/formState.ts'
+
+/** Has one's own address typed again, so that nobody deletes an account by a slip. */
+export function DeleteForm({
+  userId,
+  hint,
+  typed,
+  state,
+}: {
+  userId: string
+  hint: string
+  typed: string
+  state: FormState | undefined
+}) {
+  return (
+    <Form method="post" noValidate className="grid gap-6">
+      <FormErrors state={state} />
+      <input type="hidden" name="userId" value={userId} />
+      <TextField
+        name="email"
+        label="Type your e-mail address"
+        hint={hint}
+        type="email"
+        autoComplete="off"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        defaultValue={typed}
+        state={state}
+      />
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton busyText="Deleting…">Delete my account for good</SubmitButton>
+        <ButtonLink to="/settings/data" look="quiet">
+          Keep it
+        </ButtonLink>
+      </div>
+    </Form>
+  )
+}

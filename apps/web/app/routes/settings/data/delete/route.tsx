@@ -1,0 +1,82 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import type { loader as rootLoader } from '../../../../root.tsx'
+import { ErrorPage } from '../../../../root/ErrorPage.tsx'
+import { Notice } from '../../../../ui/Notice.tsx'
+import { PageIntro } from '../../../../ui/PageIntro.tsx'
+import { Section } from '../../../../ui/Section.tsx'
+import { pageTitle } from '../../../../ui/pageTitle.ts'
+import { DeleteForm } from './DeleteForm.tsx'
+import { deleteAccount } from './deleteAccount.server.ts'
+import { loadDelete } from './loadDelete.server.ts'
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Delete your account') }]
+
+export function loader(args: LoaderFunctionArgs) {
+  return loadDelete(args)
+}
+
+export function action(args: ActionFunctionArgs) {
+  return deleteAccount.post(args)
+}
+
+export default function DeleteAccount() {
+  const { userId, email, keptEmail } = useLoaderData<typeof loader>()
+  const state = useActionData<typeof action>()
+  return (
+    <>
+      <PageIntro title="Delete your account">
+        <p>This cannot be undone, by you or by us.</p>
+      </PageIntro>
+      <div className="mt-6 grid gap-6">
+        {keptEmail !== null && !state && (
+          <Notice isNews>
+            <p>Nothing is deleted yet. If you are sure, press the button once more.</p>
+          </Notice>
+        )}
+        <Section title="What will be gone">
+          <ul className="grid list-disc gap-1.5 pl-5">
+            <li>your account, with your name and address,</li>
+            <li>every session you held, also one that is running now,</li>
+            <li>every device’s sign-in, and the list of what happened to your account.</li>
+          </ul>
+          <p className="text-muted">
+            You may want to download your data first. One last mail says that it is done.
+          </p>
+        </Section>
+        <Section>
+          <DeleteForm
+            key={keptEmail}
+            userId={userId}
+            hint={`To be sure that you mean it: ${email}`}
+            typed={keptEmail ?? ''}
+            state={state}
+          />
+        </Section>
+      </div>
+    </>
+  )
+}
+
+/** With the API away this page cannot be shown, but what was typed into it must not be lost. */
+export function ErrorBoundary() {
+  const state = useActionData<typeof action>()
+  const error = useRouteError()
+  const requestId = useRouteLoaderData<typeof rootLoader>('root')?.requestId
+  if (!state) return <ErrorPage error={error} requestId={requestId} />
+  return (
+    <>
+      <PageIntro title="Delete your account" />
+      <div className="mt-6">
+        <Section>
+          <DeleteForm
+            userId={state.values['userId'] ?? ''}
+            hint="To be sure that you mean it."
+            typed=""
+            state={state}
+          />
+        </Section>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { redirect } from '@remix-run/node'
+import { ChangePasswordDocument } from '@wellness/api-client/generated/graphql'
+import { z } from 'zod'
+import { apiFor } from '../../../.server/api.ts'
+import { keepLogin } from '../../../.server/keepLogin.ts'
+import type { RouteArgs } from '../../../.server/loadContext.ts'
+import { requireNewLogin } from '../../../.server/newLogin.ts'
+import { newPassword } from '../../../.server/newPassword.ts'
+import { requireLogin } from '../../../.server/requireLogin.ts'
+import { submitForm } from '../../../.server/submitForm.ts'
+
+const schema = z.object({
+  currentPassword: z.string().min(1, 'Enter the password you have now.'),
+  newPassword,
+})
+
+/** Changes the password, which ends every other login and gives this one a new token. */
+export async function changePassword(args: RouteArgs) {
+  const token = requireLogin(args)
+  return submitForm(args, {
+    schema,
+    async work(input) {
+      const { changePassword } = await apiFor(args, token).request(ChangePasswordDocument, { input })
+      return redirect('/settings/password?changed', {
+        headers: keepLogin(args, requireNewLogin(changePassword)),
+      })
+    },
+  })
+}

@@ -1,4 +1,0 @@
-import { defineCookie } from '../../.server/cookie.ts'
-
-/** The address a link was sent to, so that a slip in it can be seen; in a cookie, since addresses of pages are logged. */
-export const sentTo = defineCookie('sign-up-sent-to', { maxAgeSeconds: 600 })
