@@ -71,8 +71,20 @@ try {
     (email) => send(SIGN_IN, { email, password: 'wrong' }),
     'INVALID_CREDENTIALS',
   )
+  // Those tries were the free ones of each address; one whose wait is over since is made to wait again.
+  const signInThrottled = async (email: string) => {
+    for (;;) {
+      const answer = await send(SIGN_IN, { email, password: 'wrong' })
+      if (answer.text.includes('TOO_MANY_ATTEMPTS')) break
+    }
+    return send(SIGN_IN, { email, password: 'wrong' })
+  }
+  await compare('a sign-in after too many', signInThrottled, 'TOO_MANY_ATTEMPTS')
   await compare('asking for a sign-up', (email) => send(SIGN_UP, { email }), '"userErrors":[]')
+  // By now each address has had its mails of the hour.
+  await compare('asking for a sign-up too often', (email) => send(SIGN_UP, { email }), '"userErrors":[]')
   await compare('asking for a reset', (email) => send(RESET, { email }), '"userErrors":[]')
+  await compare('asking for a reset too often', (email) => send(RESET, { email }), '"userErrors":[]')
 
   const me = async () => {
     const times: number[] = []

@@ -51,7 +51,7 @@ export class CompiledExecutor {
     const { variables, contextValue } = execution
     const result = await query(undefined, contextValue, variables)
     if (!result.errors) return result
-    operation.forgetNodes()
+    operation.beginAgain()
     const interpreted = await this.#interpret(execution)
     if (!interpreted.errors) known.queries.set(execution.operationName, null)
     return interpreted

@@ -74,8 +74,8 @@ export class RunningOperation {
     }
   }
 
-  /** For an operation that is run once more from its beginning. */
-  forgetNodes(): void {
-    this.#nodes = 0
+  /** For an operation that is run once more from its beginning; one that asked for too much is not read to its limit again. */
+  beginAgain(): void {
+    if (this.#nodes <= NODES_PER_OPERATION_MAX) this.#nodes = 0
   }
 }
