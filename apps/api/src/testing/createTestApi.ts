@@ -7,7 +7,7 @@ import { createWorker, type Worker } from '../createWorker.ts'
 import { type ApiEnv, readEnv } from '../env.ts'
 import { createLogger } from '../platform/logger/createLogger.ts'
 import { cloneDatabase } from './cloneDatabase.ts'
-import { postDocument } from './postDocument.ts'
+import { type GraphQLAnswer, postDocument, type RequestOptions } from './postDocument.ts'
 import { provideRedis } from './provideRedis.ts'
 import { TestClock } from './testClock.ts'
 import { untilReady } from './untilReady.ts'
@@ -32,22 +32,6 @@ export interface TestApi {
   ): Promise<GraphQLAnswer<Data>>
   sql<Row extends object = Record<string, unknown>>(statement: string, parameters?: unknown[]): Promise<Row[]>
   close(): Promise<void>
-}
-
-export interface RequestOptions {
-  token?: string | null
-  headers?: Record<string, string>
-}
-
-export interface GraphQLAnswer<Data> {
-  status: number
-  headers: Headers
-  data: Data
-  errors?: {
-    message: string
-    path?: (string | number)[]
-    extensions: Record<string, unknown> & { code: string }
-  }[]
 }
 
 export interface TestApiOptions extends AppOverrides {

@@ -1,4 +1,18 @@
-import type { GraphQLAnswer, RequestOptions } from './createTestApi.ts'
+export interface RequestOptions {
+  token?: string | null
+  headers?: Record<string, string>
+}
+
+export interface GraphQLAnswer<Data> {
+  status: number
+  headers: Headers
+  data: Data
+  errors?: {
+    message: string
+    path?: (string | number)[]
+    extensions: Record<string, unknown> & { code: string }
+  }[]
+}
 
 /** Posts a document to an API as a client would. */
 export async function postDocument<Data>(

@@ -1,5 +1,6 @@
 import { CLIENT_ADDRESS_HEADER, WEB_API_SECRET_HEADER } from '@wellness/domain/webHeaders'
-import type { GraphQLAnswer, TestApi } from './createTestApi.ts'
+import type { TestApi } from './createTestApi.ts'
+import type { GraphQLAnswer } from './postDocument.ts'
 
 export interface SignInAnswer {
   signIn: {

@@ -1,7 +1,7 @@
 import { createApp } from '../app.ts'
 import type { ApiEnv } from '../env.ts'
-import type { RequestOptions, TestApi } from './createTestApi.ts'
-import { postDocument } from './postDocument.ts'
+import type { TestApi } from './createTestApi.ts'
+import { postDocument, type RequestOptions } from './postDocument.ts'
 import { untilReady } from './untilReady.ts'
 
 /** Another process of an API: over the same stores and with the same clock, and with nothing else in common. */

@@ -4,7 +4,8 @@ import { getIntrospectionQuery } from 'graphql'
 import 'reflect-metadata'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AttackedResolver } from '../../testing/attackedResolver.ts'
-import { createTestApi, type GraphQLAnswer, type TestApi } from '../../testing/createTestApi.ts'
+import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
+import type { GraphQLAnswer } from '../../testing/postDocument.ts'
 
 let api: TestApi
 beforeAll(async () => {

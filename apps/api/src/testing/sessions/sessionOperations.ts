@@ -1,4 +1,5 @@
-import type { GraphQLAnswer, TestApi } from '../createTestApi.ts'
+import type { TestApi } from '../createTestApi.ts'
+import type { GraphQLAnswer } from '../postDocument.ts'
 
 export interface SessionAnswer {
   id: string

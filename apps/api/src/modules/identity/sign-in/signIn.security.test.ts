@@ -1,6 +1,7 @@
 import { newId } from '@wellness/domain/newId'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createTestApi, type GraphQLAnswer, type TestApi } from '../../../testing/createTestApi.ts'
+import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
+import type { GraphQLAnswer } from '../../../testing/postDocument.ts'
 import { createUser } from '../../../testing/createUser.ts'
 import { setPassword } from '../../../testing/setPassword.ts'
 import { signIn, type SignInAnswer } from '../../../testing/signIn.ts'
