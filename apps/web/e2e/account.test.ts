@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { LiveSessionDocument, MeDocument, StartSessionDocument } from '@wellness/api-client/generated/graphql'
 import type { Page } from 'playwright-core'
 import pg from 'pg'
@@ -57,7 +60,7 @@ describe.each([
 
     const link = await harness.waitForLink(newEmail, '/confirm-email')
     await page.goto(link)
-    await page.getByRole('heading', { name: 'Use this e-mail address?' }).waitFor()
+    await page.getByRole('heading', { name: 'Use this address?' }).waitFor()
     // Opening it has changed nothing, and the old address was told.
     expect((await person.api.request(MeDocument)).me?.email).toBe(person.email)
     const readSubjects = async () => (await harness.mailTo(person.email)).map(({ subject }) => subject)
@@ -185,6 +188,43 @@ test('a download while the API is away says so, on the page it was asked for on'
   await gate.open()
   await page.goto('/settings/data?failed=away')
   await page.getByText('We cannot reach our server just now, so there is no file yet.').waitFor()
+})
+
+/** A long history must fill no memory on its way, and a file that was cut short must not look whole. */
+test('the copy is passed on as it comes, and breaks off where the API breaks off', async () => {
+  const answers: ServerResponse[] = []
+  const api = createServer((_request, response) => {
+    answers.push(response.writeHead(200, { 'content-type': 'application/json' }))
+    response.write('{"first":1,')
+  })
+  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
+  try {
+    const web = await harness.startWeb({
+      API_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
+    })
+    for (const isWhole of [true, false]) {
+      const response = await fetch(`${web.url}/settings/data/export`, {
+        method: 'POST',
+        body: new URLSearchParams({ userId: 'user_x' }),
+        headers: { origin: web.url, cookie: `login=${'a'.repeat(43)}` },
+      })
+      expect(response.headers.get('content-disposition')).toContain('attachment')
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+      expect((await reader.read()).value).toBe('{"first":1,')
+      if (isWhole) {
+        answers.at(-1)?.end('"last":2}')
+        expect((await reader.read()).value).toBe('"last":2}')
+        expect((await reader.read()).done).toBe(true)
+      } else {
+        answers.at(-1)?.destroy()
+        await expect(reader.read()).rejects.toThrow()
+      }
+    }
+  } finally {
+    api.closeAllConnections()
+    api.close()
+  }
 })
 
 /** Another site makes a signed-in browser fetch the file, or follow a link to it. */

@@ -85,11 +85,27 @@ describe.each([
     expect((await person.api.request(MeDocument)).me?.name).toBe('Kept')
   })
 
+  test.each([
+    ['/settings/email', 'New e-mail address', 'Send the link'],
+    ['/settings/data/delete', 'Type your e-mail address', 'Delete my account for good'],
+  ])('while the API is away what was typed on %s is not lost', async (path, label, button) => {
+    const { web, gate } = await harness.startGatedWeb()
+    const page = await harness.newPageOf(await harness.sharedPerson(), { webUrl: web.url, javaScriptEnabled })
+    await page.goto(path)
+    await page.getByLabel(label).fill('kept@example.com')
+    gate.shut()
+    await page.getByRole('button', { name: button }).click()
+    await page.getByRole('alert').getByText('What you typed is still here.').waitFor()
+    expect(await page.getByLabel(label).inputValue()).toBe('kept@example.com')
+  })
+
   test('while the API is away every page says so with 503 and a way to try again, which works', async () => {
     const { web, gate } = await harness.startGatedWeb()
     const page = await harness.newPageOf(await harness.sharedPerson(), { webUrl: web.url, javaScriptEnabled })
     gate.shut()
-    for (const path of ['/today', '/session', '/history', '/settings/profile']) {
+    const settings = ['profile', 'password', 'email', 'devices', 'activity', 'data', 'data/delete', 'confirm']
+    const paths = ['/today', '/session', '/history', ...settings.map((name) => `/settings/${name}`)]
+    for (const path of paths) {
       const answer = await page.goto(path)
       expect(answer?.status()).toBe(503)
       expect(answer?.headers()['retry-after']).toBe('5')

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { ageProofs } from './ageProofs.ts'
 import { useHarness } from './harness.ts'
 
 const harness = useHarness()
@@ -56,6 +57,38 @@ test('from signing in to signing out with the keyboard alone, and the focus is a
   await tabTo(page, 'Sign out')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/sign-in?signed-out')
+})
+
+test('the settings are walked through, and an act with its proof is done, with the keyboard alone', async () => {
+  const person = await harness.sharedPerson()
+  await harness.newPageOf(person)
+  const page = await harness.newPageOf(person)
+  await page.goto('/today')
+  await tabTo(page, 'Settings')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/settings/profile')
+  for (const [name, path] of [
+    ['Password', 'password'],
+    ['E-mail', 'email'],
+    ['Activity', 'activity'],
+    ['Your data', 'data'],
+    ['Devices', 'devices'],
+  ] as const) {
+    await page.reload()
+    await tabTo(page, name)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/settings/${path}`)
+    expect(await page.locator('nav[aria-label=Settings] [aria-current=page]').innerText()).toBe(name)
+  }
+
+  await ageProofs(person)
+  await tabTo(page, 'Sign out all others')
+  await page.keyboard.press('Space')
+  await page.waitForURL('**/settings/confirm')
+  await tabTo(page, 'Password')
+  await page.keyboard.type(person.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('status').getByText('All other devices are signed out.').waitFor()
 })
 
 test('the first Tab offers to skip to the content', async () => {

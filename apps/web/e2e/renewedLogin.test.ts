@@ -167,7 +167,8 @@ describe.each([
   test('a login that is over asks to sign in from every page, without a loop, and comes back there', async () => {
     const page = await harness.newPage({ javaScriptEnabled, baseURL: harness.webUrl })
     await setLogin(page, STALE)
-    for (const path of ['/today', '/session', '/history', '/settings/profile']) {
+    const settings = ['profile', 'password', 'email', 'devices', 'activity', 'data', 'data/delete', 'confirm']
+    for (const path of ['/today', '/session', '/history', ...settings.map((name) => `/settings/${name}`)]) {
       await page.goto(path)
       expect(new URL(page.url()).searchParams.get('redirectTo')).toBe(path)
     }

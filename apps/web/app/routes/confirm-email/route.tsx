@@ -27,8 +27,8 @@ export default function ConfirmEmail() {
   if (!token) return <LinkCutShort to="/settings/email" wayOn="Ask for a new link" />
   return (
     <CardPage>
-      <PageIntro title="Use this e-mail address?">
-        <p>From then on you sign in with the address that this link was sent to.</p>
+      <PageIntro title="Use this address?">
+        <p>From then on you sign in with the e-mail address that this link was sent to.</p>
       </PageIntro>
       <Form method="post" noValidate className="mt-6 grid gap-6">
         <FormErrors state={state} />

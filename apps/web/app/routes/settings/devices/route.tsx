@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
@@ -51,11 +51,17 @@ export default function Devices() {
         </ul>
         {!hasOthers && <p className="text-muted">You are signed in nowhere else.</p>}
         <Section title="Something you don’t know?">
-          <p>
-            {hasOthers
-              ? 'Sign out what isn’t yours, then change your password. If you are in doubt, sign out everything.'
-              : 'If you are in doubt, sign out everything and sign in again.'}
-          </p>
+          {hasOthers ? (
+            <p>
+              Sign out what isn’t yours, then{' '}
+              <Link to="/settings/password" className="link">
+                change your password
+              </Link>
+              . If you are in doubt, sign out everything.
+            </p>
+          ) : (
+            <p>If you are in doubt, sign out everything and sign in again.</p>
+          )}
           <Form method="post" className="flex flex-wrap gap-3">
             <input type="hidden" name="userId" value={userId} />
             {hasOthers && (

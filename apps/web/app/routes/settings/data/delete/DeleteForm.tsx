@@ -35,7 +35,9 @@ export function DeleteForm({
         state={state}
       />
       <div className="flex flex-wrap gap-3">
-        <SubmitButton busyText="Deleting…">Delete my account for good</SubmitButton>
+        <SubmitButton look="danger" busyText="Deleting…">
+          Delete my account for good
+        </SubmitButton>
         <ButtonLink to="/settings/data" look="quiet">
           Keep it
         </ButtonLink>
