@@ -124,6 +124,18 @@ describe.each([
     await page.getByText('A copy of your data was downloaded').waitFor()
   })
 
+  test('L8: a download that was asked for after the login was over is offered after signing in', async () => {
+    const person = await harness.sharedPerson()
+    const page = await harness.newPageOf(person, { javaScriptEnabled })
+    await page.goto('/settings/data')
+    await page.context().clearCookies({ name: 'login' })
+    await page.getByRole('button', { name: 'Download my data' }).click()
+    await page.waitForURL('**/sign-in?*')
+    await signIn(page, person.email, person.password)
+    await page.waitForURL('**/settings/data')
+    await page.getByText('Thank you. You can download your copy now.').waitFor()
+  })
+
   test('R7: whoever deletes their account types the address, proves who they are, is asked once more, and is gone', async () => {
     const person = await harness.newPerson('Anna')
     await person.api.request(StartSessionDocument, { input: {} })

@@ -22,6 +22,7 @@ export interface Person {
 
 export interface SentMail {
   subject: string
+  text: string
   links: string[]
 }
 

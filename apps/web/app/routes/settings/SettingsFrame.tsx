@@ -10,7 +10,7 @@ const pages = [
 ]
 
 const item =
-  'inline-flex min-h-11 items-center rounded-full border border-hair bg-surface px-4 text-[0.9375rem] text-ink hover:bg-tint aria-[current=page]:border-line aria-[current=page]:bg-tint aria-[current=page]:font-semibold lg:w-full lg:rounded-xl lg:border-transparent lg:bg-transparent lg:aria-[current=page]:border-transparent lg:aria-[current=page]:bg-tint'
+  'inline-flex min-h-11 items-center rounded-full border border-hair bg-surface px-3.5 text-[0.9375rem] text-ink hover:bg-tint aria-[current=page]:border-line aria-[current=page]:bg-tint lg:w-full lg:px-4 lg:rounded-xl lg:border-transparent lg:bg-transparent lg:aria-[current=page]:border-transparent lg:aria-[current=page]:bg-tint lg:aria-[current=page]:font-semibold'
 
 /** What stands around every page of the settings: the way to the others. */
 export default function SettingsFrame() {
