@@ -23,6 +23,7 @@ const scripts = {
   operator: 'operator.ts',
   bench: 'bench.ts',
   'verify:timing': 'verifyTiming.ts',
+  'verify:controls': 'verifyControls.ts',
   'verify:servers': 'verifyServers.ts',
   'verify:containers': 'verifyContainers.ts',
   'verify:faults': 'verifyFaults.ts',

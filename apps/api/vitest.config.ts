@@ -17,5 +17,7 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // On a busy machine a second, as Vitest has it, is over before a lock is waited for.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

@@ -26,6 +26,6 @@ export async function requestSignUpLink(api: TestApi, email: string): Promise<UR
   const mail = api.mailbox
     .messages()
     .slice(before)
-    .find(({ to }) => to.includes(email.toLowerCase()))
+    .find(({ to, links }) => to.includes(email.toLowerCase()) && links.length > 0)
   return new URL(mail?.links[0] ?? '')
 }
