@@ -184,6 +184,32 @@ test('L12: one tab confirms who they are, and the other goes on signed in', asyn
   await page.getByRole('heading', { name: 'Hello, From the second tab' }).waitFor()
 })
 
+/** Two tabs ask for the password at once: the second is sent with the token that the first has just renewed. */
+test('L12: who they are can be confirmed in two tabs at once', async () => {
+  const person = await harness.newPerson()
+  const page = await harness.newPageOf(person, { javaScriptEnabled: false })
+  await page.goto('/settings/confirm')
+  const stale = await findLogin(page)
+  await confirm(page, person)
+  await page.waitForURL('**/settings/profile')
+  const renewed = await findLogin(page)
+  expect(renewed).not.toBe(stale)
+
+  const post = (cookie: string) =>
+    fetch(`${harness.webUrl}/settings/confirm`, {
+      method: 'POST',
+      body: new URLSearchParams({ password: person.password, act: '' }),
+      headers: { origin: harness.webUrl, cookie },
+      redirect: 'manual',
+    })
+  const refused = await post(`login=${stale}`)
+  expect([refused.status, refused.headers.get('location')]).toEqual([307, '/settings/confirm'])
+  const [mark = ''] = refused.headers.getSetCookie().map((text) => text.split(';')[0])
+  const repeated = await post(`login=${renewed}; ${mark}`)
+  expect([repeated.status, repeated.headers.get('location')]).toEqual([302, '/settings'])
+  expect(repeated.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^login=[\w-]{43,};/))
+})
+
 /** The password of a proof, and the token that came of it, must not end up where pages and their addresses are kept. */
 test('L2: neither the act nor the password of a proof is in an address or a cookie', async () => {
   const person = await harness.newPerson()

@@ -288,6 +288,22 @@ test(`what one sees in rarer hours is without fault: ${LOOKED_FOR}`, { timeout: 
       await page.goto('/settings/devices')
       await page.getByRole('button', { name: 'Do it now' }).waitFor()
     },
+    'a copy of the data, an address and a deletion that waited': async () => {
+      const { me } = await person.api.request(LoginsDocument)
+      for (const [path, values, text] of [
+        ['/settings/data', {}, 'You can download your copy now.'],
+        ['/settings/email', { newEmail: `${'long-'.repeat(10)}@example.com` }, 'no link is sent yet.'],
+        ['/settings/data/delete', { email: person.email }, 'Nothing is deleted yet.'],
+      ] as const) {
+        const value = encodeURIComponent(JSON.stringify({ userId: me?.id, path, values }))
+        await page.context().addCookies([{ name: 'kept-form', value, url: harness.webUrl }])
+        await page.goto('/settings/confirm')
+        expect(await findFaults(page)).toEqual([])
+        await page.goto(path)
+        await page.getByText(text).waitFor()
+        expect(await findFaults(page)).toEqual([])
+      }
+    },
     'session, asked for while signed out': async () => {
       await page.unroute('**/assets/*.js')
       await page.goto('/session')
