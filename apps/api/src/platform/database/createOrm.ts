@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { cancelByProtocol, type CancellablePool } from './cancelByProtocol.ts'
 import type { ObservableConnection } from './observeStatements.ts'
+import { releaseBroken, type TakenPool } from './releaseBroken.ts'
 
 export interface DatabaseOptions {
   /** Where to connect, as a postgres:// address. */
@@ -32,8 +33,9 @@ export function createOrm({ url, entities, poolMax = 10, onConnection, log }: Da
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
-      onPoolCreated(pool: CancellablePool & ObservablePool) {
+      onPoolCreated(pool: CancellablePool & ObservablePool & TakenPool) {
         cancelByProtocol(pool)
+        releaseBroken(pool)
         if (onConnection) pool.on('connect', onConnection)
       },
     },
