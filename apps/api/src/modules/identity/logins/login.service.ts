@@ -40,12 +40,13 @@ export class LoginService {
     const now = this.#clock.now()
     const expiresAt = new Date(now.getTime() + LOGIN_ABSOLUTE_MS)
     const { token, hash } = opaqueToken.make()
-    // Beside a transaction that raises the epoch it copies the old one, and the login is dead from the start.
+    // Beside a transaction that raises the epoch it copies the old one, and the login is dead from the start. The lock
+    // waits for one that deletes the user, and finds nobody then.
     const created = await em.execute<object[]>(
       `insert into logins (id, user_id, token_hash, auth_epoch, created_at, last_seen_at, confirmed_at, expires_at, ip_address, user_agent)
       select ?, u.id, ?, u.auth_epoch, ?, ?, ?, ?, ?, left(?, 512) from users u
       where u.id = ? and u.auth_epoch = ? and u.disabled_at is null
-      returning id`,
+      for key share returning id`,
       [newId(), hash, now, now, now, expiresAt, client.ipAddress, client.userAgent, userId, authEpoch],
     )
     return created.length === 1 ? { token, expiresAt } : null

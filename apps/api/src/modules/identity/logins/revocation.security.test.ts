@@ -6,6 +6,7 @@ import { createUser, type TestUser } from '../../../testing/createUser.ts'
 import { emptyRedis } from '../../../testing/emptyRedis.ts'
 import { mailedToken } from '../../../testing/mailedLink.ts'
 import { mutate } from '../../../testing/mutate.ts'
+import { overtake } from '../../../testing/overtake.ts'
 import { type HoldingPoint, PostgresLine } from '../../../testing/postgresLine.ts'
 import { setPassword } from '../../../testing/setPassword.ts'
 import { signIn } from '../../../testing/signIn.ts'
@@ -13,6 +14,8 @@ import { startSibling } from '../../../testing/startSibling.ts'
 
 const PASSWORD = 'a quiet morning by the sea'
 const NEW_PASSWORD = 'an evening in the high hills'
+/** Some twenty persons each, with a password and a mail. */
+const AT_EVERY_POINT = { timeout: 90_000 }
 
 /** Two processes: what is revoked in one was signed in, or is being signed in, in the other. */
 let api: TestApi
@@ -159,55 +162,79 @@ test('L10: with Redis emptied between sign-ins and revokeAllLogins nothing valid
 /**
  * Attack: a stolen login renews its token in the moment in which its owner ends it from another device.
  */
-test('L10, L1: a login that is revoked while its token is renewed is over, wherever the renewal stands', async () => {
-  await atEveryPoint({ request: 0, side: 'before' }, 6, async (point) => {
-    person = await newPerson()
-    const stolen = await tokenFrom(api)
-    const id = await loginIdOf(stolen)
-    const answer = await holdWhile(
-      point,
-      () => confirmIdentity(other, stolen, { password: PASSWORD }),
-      async () => {
-        expect((await mutate(api, 'revokeLogin', { id }, { token: person.token })).codes).toEqual([])
-        expect((await api.request('{ me { id } }', {}, { token: stolen })).status).toBe(401)
-      },
-    )
-    if (!answer) return false
-    expect(await statusesOf([stolen, answer.token, person.token])).toEqual([401, 401, 401, 401, 200, 200])
-    return true
-  })
-})
+test(
+  'L10, L1: a login that is revoked while its token is renewed is over, wherever the renewal stands',
+  AT_EVERY_POINT,
+  async () => {
+    await atEveryPoint({ request: 0, side: 'before' }, 6, async (point) => {
+      person = await newPerson()
+      const stolen = await tokenFrom(api)
+      const id = await loginIdOf(stolen)
+      const answer = await holdWhile(
+        point,
+        () => confirmIdentity(other, stolen, { password: PASSWORD }),
+        async () => {
+          expect((await mutate(api, 'revokeLogin', { id }, { token: person.token })).codes).toEqual([])
+          expect((await api.request('{ me { id } }', {}, { token: stolen })).status).toBe(401)
+        },
+      )
+      if (!answer) return false
+      expect(await statusesOf([stolen, answer.token, person.token])).toEqual([401, 401, 401, 401, 200, 200])
+      return true
+    })
+  },
+)
 
 /**
  * Attack: a thief who knows the password signs in, in the moment in which its owner ends all logins.
  */
-test('L10: a sign-in whose password was read before all logins were revoked never works, wherever it stands', async () => {
-  await atEveryPoint(PASSWORD_WAS_READ, 8, async (point) => {
-    person = await newPerson()
-    const answer = await holdWhile(point, signInUnderWay, () => revoke('revokeAllLogins'))
-    if (!answer) return false
-    expect(await statusesOf([answer.data.signIn.token, person.token])).toEqual([401, 401, 401, 401])
-    return true
-  })
-})
+test(
+  'L10: a sign-in whose password was read before all logins were revoked never works, wherever it stands',
+  AT_EVERY_POINT,
+  async () => {
+    await atEveryPoint(PASSWORD_WAS_READ, 8, async (point) => {
+      person = await newPerson()
+      const answer = await holdWhile(point, signInUnderWay, () => revoke('revokeAllLogins'))
+      if (!answer) return false
+      expect(await statusesOf([answer.data.signIn.token, person.token])).toEqual([401, 401, 401, 401])
+      return true
+    })
+  },
+)
 
 /**
  * Attack: a thief signs in with the old password while its owner, who has lost it, resets it: the check of the old one is
  * under way, and comes out right, when the new one is already set.
  */
-test('L10: a sign-in whose password is checked while a reset is answered never works, wherever it stands', async () => {
-  await atEveryPoint(PASSWORD_WAS_READ, 8, async (point) => {
-    person = await newPerson()
-    await mutate(api, 'requestPasswordReset', { email: person.email })
-    const token = await mailedToken(api, person.email, '/reset-password')
-    const answer = await holdWhile(point, signInUnderWay, async () => {
-      const reset = await mutate(api, 'resetPassword', { token, password: NEW_PASSWORD })
-      expect(reset.codes).toEqual([])
+test(
+  'L10: a sign-in whose password is checked while a reset is answered never works, wherever it stands',
+  AT_EVERY_POINT,
+  async () => {
+    await atEveryPoint(PASSWORD_WAS_READ, 8, async (point) => {
+      person = await newPerson()
+      await mutate(api, 'requestPasswordReset', { email: person.email })
+      const token = await mailedToken(api, person.email, '/reset-password')
+      const answer = await holdWhile(point, signInUnderWay, async () => {
+        const reset = await mutate(api, 'resetPassword', { token, password: NEW_PASSWORD })
+        expect(reset.codes).toEqual([])
+      })
+      if (!answer) return false
+      expect(await statusesOf([answer.data.signIn.token, person.token])).toEqual([401, 401, 401, 401])
+      const again = await signIn(api, { email: person.email, password: NEW_PASSWORD })
+      expect(again.data.signIn.userErrors).toEqual([])
+      return true
     })
-    if (!answer) return false
-    expect(await statusesOf([answer.data.signIn.token, person.token])).toEqual([401, 401, 401, 401])
-    const again = await signIn(api, { email: person.email, password: NEW_PASSWORD })
-    expect(again.data.signIn.userErrors).toEqual([])
-    return true
+  },
+)
+
+/**
+ * Attack: none; a device signs in while another deletes the account.
+ */
+test('a sign-in whose password was read before its user was deleted is refused, and is no fault of ours', async () => {
+  const answer = await overtake(api, {
+    held: ['select 1 from users where id = ? for update', [person.userId]],
+    request: () => signIn(api, { email: person.email, password: PASSWORD }),
+    change: (tx) => tx.execute('delete from users where id = ?', [person.userId]),
   })
+  expect(answer.data.signIn).toMatchObject({ token: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] })
 })
