@@ -9,7 +9,9 @@ export async function startSibling(api: TestApi, extraEnv: Partial<ApiEnv> = {})
   const env = { ...api.env, ...extraEnv }
   const { clock } = api
   const { logger } = api.app.services
-  const app = await createApp(env, { clock, logger, runsBeforeCompiling: 0 })
+  const statements: string[] = []
+  const onStatement = (sql: string) => void statements.push(sql)
+  const app = await createApp(env, { clock, logger, onStatement, runsBeforeCompiling: 0 })
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
   await untilReady(app.services.redis)
   return {
@@ -17,6 +19,7 @@ export async function startSibling(api: TestApi, extraEnv: Partial<ApiEnv> = {})
     app,
     env,
     url,
+    statements,
     request: <Data>(query: string, variables: Record<string, unknown> = {}, options: RequestOptions = {}) =>
       postDocument<Data>(url, { query, variables }, options),
     close: () => app.close(),

@@ -6,5 +6,7 @@ export function untilReady(redis: RedisClient): Promise<void> {
   return new Promise((resolve) => {
     redis.once('ready', () => resolve())
     redis.once('error', () => resolve())
+    // Broken off before a word was said is no error to the client.
+    redis.once('close', () => resolve())
   })
 }
