@@ -1,7 +1,10 @@
+import { publicId } from '@wellness/domain/publicId'
+import type { Account } from './account.ts'
 import type { Command } from './command.ts'
 import { KNOWN_ZONES } from './fieldValues.ts'
+import { hashToken } from './hashToken.ts'
+import { marks } from './marks.ts'
 import type { PlaceholderValues } from './placeholders.ts'
-import type { Person } from './world.ts'
 
 export interface SessionState {
   id: string
@@ -29,26 +32,63 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** One person in whose name requests are made, and what the accepted ones must have left behind. */
 export class Actor {
-  readonly email: string
-  readonly observer: string
-  readonly sessions = new Map<string, SessionState>()
-  readonly liveTokens: Set<string>
+  /** Apart from the others: of two who wish for one address, nobody could tell who has the link. */
+  readonly #key: number
+  #wishes = 0
+  sessions = new Map<string, SessionState>()
+  /** For looking only: never sent by what is generated. */
+  observer = ''
+  readonly liveTokens = new Set<string>()
   readonly endedTokens: string[] = []
+  /** Logins that nobody proved themselves for. */
+  readonly unprovenTokens = new Set<string>()
   /** Of what the client calls a session: each starts one once. */
   readonly #clientSessionIds = new Set<string>()
   name: string | null = null
   userId = ''
   cursor = ''
-  /** Logins and events that must be there, and how many more there may be, where an answer did not tell. */
-  readonly signedIn = { sure: 0, maybe: 0 }
-  signedOut = 0
-  unseenLogins = 0
+  /** As it is stored now; null for who deleted it. */
+  account: Account | null = null
+  /** Null when it is useless, or nothing that fits into every request. */
+  password: string | null = null
+  /** The address that an account of a provider was linked by. */
+  linkedEmail = ''
+  /** Every address that was theirs, the present one last. */
+  readonly addresses: string[] = []
+  deviceToken = ''
 
-  constructor(person: Person) {
-    this.email = person.email
-    const [observer = '', ...tokens] = person.tokens
-    this.observer = observer
-    this.liveTokens = new Set(tokens)
+  constructor(key: number) {
+    this.#key = key
+  }
+
+  /** Somebody new takes the place of who was deleted. */
+  begin({
+    email,
+    userId,
+    account,
+    password,
+  }: {
+    email: string
+    userId: string
+    account: Account
+    password: string
+  }): void {
+    this.account = account
+    this.password = password
+    this.userId = publicId.from('user', userId)
+    this.linkedEmail = email
+    this.addresses.splice(0, Infinity, email)
+    this.deviceToken = ''
+    this.sessions = new Map()
+  }
+
+  /** The id as it is stored. */
+  get storedId(): string {
+    return publicId.parse('user', this.userId) ?? ''
+  }
+
+  get email(): string {
+    return this.account?.email ?? ''
   }
 
   /** The login that requests bear now. */
@@ -61,11 +101,40 @@ export class Actor {
     return [...this.sessions.values()].find(({ endedAt }) => endedAt === null)
   }
 
+  /** Addresses that this one alone asks for. */
+  get wishedEmail(): string {
+    return `${this.wishedEmails}${this.#wishes}@${marks.mailDomain}`
+  }
+
+  get wishedEmails(): string {
+    return `moved-${this.#key}-`
+  }
+
+  wish(): void {
+    this.#wishes += 1
+  }
+
   placeholders(): Pick<
     PlaceholderValues,
-    'ownLive' | 'ownOver' | 'ownUser' | 'ownEmail' | 'ownCursor' | 'ownToken' | 'endedToken'
+    | 'ownLive'
+    | 'ownOver'
+    | 'ownUser'
+    | 'ownEmail'
+    | 'ownCursor'
+    | 'ownToken'
+    | 'endedToken'
+    | 'ownPassword'
+    | 'ownLogin'
+    | 'otherLogin'
+    | 'ownAccount'
+    | 'wishedEmail'
+    | 'ownDevice'
   > {
     const over = [...this.sessions.values()].find(({ endedAt }) => endedAt !== null)
+    const loginOf = (token: string): string => {
+      const id = this.account?.logins.get(hashToken(token))
+      return id === undefined ? '' : publicId.from('login', id)
+    }
     return {
       ownLive: this.live?.id ?? over?.id ?? '',
       ownOver: over?.id ?? '',
@@ -74,21 +143,25 @@ export class Actor {
       ownCursor: this.cursor,
       ownToken: this.token,
       endedToken: this.endedTokens.at(-1) ?? 'A'.repeat(43),
+      ownPassword: this.password ?? '',
+      ownLogin: loginOf(this.token),
+      otherLogin: loginOf([...this.liveTokens].at(-1) ?? ''),
+      ownAccount: this.linkedEmail,
+      wishedEmail: this.wishedEmail,
+      ownDevice: this.deviceToken,
     }
   }
 
-  /** The same login goes on under another token, which the answer may not have told. */
-  renewLogin(token: string | null, renewed: string | null): void {
-    if (token === null || !this.liveTokens.delete(token)) return
-    this.endedTokens.push(token)
-    if (renewed === null) this.unseenLogins += 1
-    else this.liveTokens.add(renewed)
-  }
-
-  endLogin(token: string | null): void {
-    if (token === null || !this.liveTokens.delete(token)) return
-    this.endedTokens.push(token)
-    this.signedOut += 1
+  /** Takes over what is stored now. @param issued the token of a login that the answer gave. */
+  follow(account: Account | null, issued: string | null): void {
+    this.account = account
+    const lives = (token: string): boolean => account?.logins.has(hashToken(token)) ?? false
+    for (const token of this.liveTokens)
+      if (!lives(token) && this.liveTokens.delete(token)) this.endedTokens.push(token)
+    if (issued !== null && lives(issued)) this.liveTokens.add(issued)
+    if (!lives(this.observer)) this.observer = ''
+    if (account && account.email !== this.addresses.at(-1)) this.addresses.push(account.email)
+    if (account?.passwordHash === null) this.password = null
   }
 
   /**

@@ -55,8 +55,33 @@ export function apiRequests(schema: GraphQLSchema): fc.Arbitrary<FuzzRequest> {
     { weight: 3, arbitrary: asWebApp(post) },
     { weight: 5, arbitrary: pathCases('api', post) },
     { weight: 4, arbitrary: rawCases('api', '/graphql') },
+    { weight: 2, arbitrary: copies },
   )
 }
+
+/** A copy of everything about a person. */
+const copies = fc
+  .tuple(
+    fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'POST', 'DELETE'),
+    fc.constantFrom('', '', '', '?', `?userId=${placeholders.otherUser}`, '/', '.gz'),
+    fc.constantFrom(
+      bearer,
+      bearer,
+      bearer,
+      ['authorization', `Bearer ${placeholders.endedToken}`] as const,
+      null,
+    ),
+    clientHeaders,
+  )
+  .map(([method, end, credential, client]) =>
+    fuzzRequest({
+      kind: 'copy of the data',
+      target: 'api',
+      method,
+      path: `/export/account.json${end}`,
+      headers: [...(credential === null ? [] : [credential]), ...client],
+    }),
+  )
 
 /** A query in the address. */
 function byAddress({ query, variables }: GraphqlCase): fc.Arbitrary<FuzzRequest> {

@@ -61,11 +61,41 @@ const email = odd(
 
 /** Every password bears its mark, so that it is known wherever it turns up. */
 const password = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(placeholders.ownPassword, `${marks.password} is wrong`) },
+  { weight: 4, arbitrary: fc.constant(placeholders.ownPassword) },
+  { weight: 1, arbitrary: fc.constant(`${marks.password} is wrong`) },
   { weight: 2, arbitrary: hostileText.map((text) => `${marks.password}${text}`) },
   { weight: 1, arbitrary: fc.constantFrom('', ' ', `${marks.password}${'é'.repeat(118)}`) },
 )
 
+/** Few are such that a throttle has much to do: what is behind the check is to be tried, too. */
+const currentPassword = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(placeholders.ownPassword) },
+  { weight: 1, arbitrary: password },
+)
+
+const newPassword = fc.oneof(
+  { weight: 3, arbitrary: fc.nat(99).map((number) => `${marks.password} lantern gravel ${number} otter`) },
+  { weight: 1, arbitrary: password },
+)
+
+const loginId = odd(
+  fc.constantFrom(
+    ...[placeholders.ownLogin, placeholders.otherLogin, placeholders.otherLogin, placeholders.otherLogin],
+    ...[placeholders.ownUser, placeholders.ownLive, 'login_01k00000000000000000000000'],
+  ),
+  5,
+)
+
+/** Tokens of mails, most of them of the kind that fits. */
+const tokenOf = (fitting: string): fc.Arbitrary<string> =>
+  odd(
+    fc.constantFrom(
+      ...Array.from({ length: 8 }, () => fitting),
+      ...[placeholders.signUpToken, placeholders.resetToken, placeholders.emailChangeToken],
+      ...[placeholders.notMeToken, 'A'.repeat(43)],
+    ),
+    5,
+  )
 const sessionId = odd(
   fc.constantFrom(
     ...Array.from({ length: 12 }, () => placeholders.ownLive),
@@ -87,6 +117,7 @@ const sessionId = odd(
 
 const anyId = fc.oneof(
   sessionId,
+  loginId,
   fc.constantFrom(placeholders.ownUser, placeholders.otherUser),
   fc
     .string({ unit: fc.constantFrom(...'0123456789abcdefghjkmnpqrstvwxyz'), minLength: 26, maxLength: 26 })
@@ -131,7 +162,7 @@ const name = odd(
   2,
 )
 
-/** Values for the places of inputs, by the name of the field; what is not named here gets any text. */
+/** Values for the places of inputs, by the name of the field, some also by that of the input; what is not named here gets any text. */
 export const fieldValues = {
   email,
   password,
@@ -144,7 +175,23 @@ export const fieldValues = {
   sessionId,
   clientSessionId,
   timeZone: odd(fc.oneof(fc.constantFrom(...KNOWN_ZONES), oddZone), 5),
-  token: odd(fc.constantFrom(placeholders.signUpToken, placeholders.signUpToken, 'A'.repeat(43))),
+  currentPassword,
+  newPassword,
+  loginId,
+  newEmail: odd(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constant(placeholders.wishedEmail) },
+      { weight: 1, arbitrary: email },
+    ),
+    6,
+  ),
+  provider: odd(fc.constantFrom('example', 'example', 'example', 'google'), 5),
+  providerAccountId: odd(fc.constantFrom(placeholders.ownAccount, placeholders.otherEmail), 5),
+  'CompleteSignUpInput.token': tokenOf(placeholders.signUpToken),
+  'ResetPasswordInput.token': tokenOf(placeholders.resetToken),
+  'ConfirmEmailChangeInput.token': tokenOf(placeholders.emailChangeToken),
+  'ReportNotMeInput.token': tokenOf(placeholders.notMeToken),
+  deviceToken: odd(fc.constantFrom(placeholders.ownDevice, `${placeholders.ownDevice}~70`)),
   name,
   after: cursor,
   before: cursor,

@@ -18,6 +18,10 @@ export function formCommands(request: FuzzRequest): Command[] {
     password = '',
     token = '',
     sessionId = '',
+    currentPassword = '',
+    newPassword = '',
+    newEmail = '',
+    loginId = '',
     clientSessionId,
     timeZone,
   } = form
@@ -45,6 +49,28 @@ export function formCommands(request: FuzzRequest): Command[] {
       return [command('completeSignUp', { token, password, name })]
     case 'sign-out':
       return [command('signOut')]
+    case 'reset-password':
+      return [command('requestPasswordReset', { email })]
+    case 'reset-password/complete':
+      return [command('resetPassword', { token, password })]
+    case 'confirm-email':
+      return [command('confirmEmailChange', { token })]
+    case 'security/not-me':
+      return [command('reportNotMe', { token })]
+    case 'settings/password':
+      return [command('changePassword', { currentPassword, newPassword })]
+    case 'settings/email':
+      return [command('requestEmailChange', { newEmail })]
+    case 'settings/confirm':
+      return [command('confirmIdentity', { password })]
+    case 'settings/data/export':
+      return [command('exportAccount')]
+    case 'settings/data/delete':
+      return [command('deleteUser', { email })]
+    case 'settings/devices':
+      if (intent === 'one') return [command('revokeLogin', { id: loginId })]
+      if (intent === 'others') return [command('revokeOtherLogins')]
+      return intent === 'all' ? [command('revokeAllLogins')] : []
     default:
       return []
   }

@@ -1,19 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Account } from './account.ts'
+import { acceptedCommands } from './acceptedCommands.ts'
+import { accountEffects } from './accountEffects.ts'
 import type { FuzzRequest } from './fuzzRequest.ts'
 import type { Actor, Sight } from './actor.ts'
 import type { Command } from './command.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import type { LeakFinder } from './findLeaks.ts'
 import { formCommands } from './formCommands.ts'
+import { isRefused } from './isRefused.ts'
+import { issuedByCookie } from './issuedByCookie.ts'
+import { judgeAccount } from './judgeAccount.ts'
 import { judgeAnswer } from './judgeAnswer.ts'
 import type { Ledger } from './ledger.ts'
+import type { MailedLinks } from './mailedLinks.ts'
+import { normaliseEmail } from './normaliseEmail.ts'
 import type { Plan } from './planMutations.ts'
 import { fillPlaceholders, type PlaceholderValues } from './placeholders.ts'
 import type { Answer } from './readAnswers.ts'
-import type { SignUpLinks } from './signUpLinks.ts'
 import type { SlowAnswers } from './slowAnswers.ts'
 import type { Tally } from './tally.ts'
 import { toBytes } from './toBytes.ts'
+import { hashToken } from './hashToken.ts'
 
 export interface LaneParts {
   actor: Actor
@@ -23,13 +31,19 @@ export interface LaneParts {
   /** What the other names in double braces stand for. */
   others: Pick<
     PlaceholderValues,
-    'otherSession' | 'otherUser' | 'otherEmail' | 'otherCursor' | 'ownPassword' | 'webOrigin' | 'webApiSecret'
+    'otherSession' | 'otherUser' | 'otherEmail' | 'otherCursor' | 'webOrigin' | 'webApiSecret'
   >
   plan: (request: unknown) => Plan
   look: (token: string) => Promise<Sight>
   leaks: LeakFinder
   ledger: Ledger
-  links: SignUpLinks
+  links: MailedLinks
+  /** What is stored of somebody. */
+  readAccount: (actor: Actor) => Promise<Account | null>
+  /** Gives an actor back what the last request took. */
+  equip: (actor: Actor) => Promise<void>
+  /** Whether an address has a user who stays. */
+  isKnown: (email: string) => boolean
   slow: SlowAnswers
   tally: Tally
 }
@@ -45,7 +59,21 @@ const OF_A_LOGIN = new Set([
   'endSession',
   'startSession',
   'confirmIdentity',
+  'changePassword',
 ])
+/** These want that it was shown a moment ago who is signed in. */
+const NEEDS_PROOF = new Set([
+  'requestEmailChange',
+  'revokeLogin',
+  'revokeOtherLogins',
+  'revokeAllLogins',
+  'unlinkAccount',
+  'exportAccount',
+  'deleteUser',
+])
+const CHECKS_PASSWORD = new Set(['signIn', 'confirmIdentity', 'changePassword'])
+/** Passwords that may stand in every request as they are. */
+const PLAIN = /^[\w -]+$/
 
 /** Sends requests one after the other in the name of one person, and judges each answer and what it left behind. */
 export class FuzzLane {
@@ -61,13 +89,14 @@ export class FuzzLane {
     const request = fill(generated, {
       ...actor.placeholders(),
       ...others,
-      signUpToken: links.peek(actor.email),
+      ...links.placeholders(actor),
     })
     const { isValid, commands } = this.#plan(request)
-    const hashes = commands.some(({ field, input }) => needsHash(field, input))
+    const hashes = commands.some(({ field, input }) => this.#needsHash(field, input))
     if (hashes && !slow.mayHash()) return []
-    // What else is in the document would be done by a login that has another token by then.
-    if (commands.length > 1 && commands.some(({ field }) => field === 'confirmIdentity')) return []
+    const ofAccount = commands.filter((command) => mayTouchAccount(command))
+    // What becomes of an account can be told for one act at a time.
+    if (commands.length > 1 && ofAccount.length > 0) return []
 
     const sent = await slow.measure(
       { hashes, isSafe: commands.every(({ field }) => REPEATABLE.has(field)) },
@@ -75,36 +104,33 @@ export class FuzzLane {
     )
     tally.count(request, sent)
     const problems = [...this.#judge(request, sent), ...sent.problems]
-    const [answer] = sent.answers
     if (request.raw !== null) return problems
-    if (!answer) {
-      if (commands.some(({ field }) => field === 'signOut')) {
-        await delay(DONE_UNHEARD_MS)
-        await this.#findOutWhetherEnded(borneToken(request, actor))
-      }
-      return problems
-    }
+    const [answer = null] = sent.answers
+    const accepted = answer === null ? commands : acceptedCommands(request, commands, answer)
+    const [act] = ofAccount
+    // Who hangs up in the middle is told nothing.
+    if (act && answer === null) await delay(DONE_UNHEARD_MS)
+    const borne = borneToken(request, actor)
+    if (act) problems.push(...(await this.#settleAccount(request, act, accepted[0] ?? null, answer)))
+    if (answer === null) return problems
 
     const isAsSent = !/headers|cookie/.test(request.kind)
-    if (isAsSent && isRefused(answer) && borneToken(request, actor) !== null)
-      problems.push('a login that is to live is refused')
-
-    const accepted =
-      request.target === 'api' ? acceptedMutations(commands, answer) : acceptedForm(commands, answer)
+    if (isAsSent && isRefused(answer) && borne !== null) problems.push('a login that is to live is refused')
     if (request.target === 'api' && !isValid && hasData(answer))
       problems.push('data for a document that does not fit the schema')
-    const isAnonymous = borneToken(request, actor) === null
-    if (isAnonymous && accepted.some(({ field, isSure }) => OF_A_LOGIN.has(field) && isSure !== false))
+    const isOfALogin = ({ field }: Command): boolean => OF_A_LOGIN.has(field) || NEEDS_PROOF.has(field)
+    if (borne === null && accepted.some((command) => isOfALogin(command) && isToldDone(command)))
       problems.push('taken though no login that lives was sent')
-    if (isAnonymous && commands.every(({ field }) => OF_A_LOGIN.has(field)) && tells(answer, request, actor))
+    if (borne === null && commands.every(isOfALogin) && tells(answer, request, actor))
       problems.push('somebody is shown though no login that lives was sent')
-    if (accepted.length > 0) problems.push(...(await this.#settle(request, accepted, answer)))
+    if (!act && accepted.length > 0) problems.push(...(await this.#settle(accepted)))
     return problems
   }
 
   #plan(request: FuzzRequest): { isValid: boolean; commands: Command[] } {
     if (request.target === 'web') return { isValid: true, commands: formCommands(request) }
-    if (request.method === 'GET' || request.method === 'HEAD') return { isValid: true, commands: [] }
+    if (request.method === 'GET' || request.method === 'HEAD')
+      return { isValid: true, commands: readCommands(request) }
     const { isValid, mutations } = this.#parts.plan(
       parseJson(Buffer.from(request.body, request.encoding).toString('utf8')),
     )
@@ -125,45 +151,119 @@ export class FuzzLane {
     if (answers.length === 0 && isWhole(request) && !mayGoUnanswered(request))
       return ['the connection was closed without an answer']
     return answers.flatMap((answer) =>
-      judgeAnswer(request, answer, leaks, { ownEmail: actor.email, webOrigin: this.#parts.origins.web }),
+      judgeAnswer(request, answer, leaks, { ownEmails: actor.addresses, webOrigin: this.#parts.origins.web }),
     )
   }
 
-  /** Who hangs up in the middle, or asks nothing of the answer, is not told whether the login that was borne has ended. */
-  async #findOutWhetherEnded(borne: string | null): Promise<void> {
-    const { actor, look } = this.#parts
-    if (borne !== null && actor.liveTokens.has(borne)) await look(borne).catch(() => actor.endLogin(borne))
+  /** Compares what is stored of an account with what an act was to make of it, whether it was accepted or not. */
+  async #settleAccount(
+    request: FuzzRequest,
+    act: Command,
+    accepted: Command | null,
+    answer: Answer | null,
+  ): Promise<string[]> {
+    const { actor, equip, ledger, links, readAccount } = this.#parts
+    const before = actor.account
+    if (!before) throw new Error('An actor without an account sends nothing')
+    const command = accepted ?? act
+    const issued = answer && accepted ? issuedToken(accepted, answer) : null
+    if (issued !== null) ledger.shownTokens.add(issued)
+    const told = answer === null ? null : accepted === null ? false : toldOf(accepted, issued)
+    const borne = borneToken(request, actor)
+    const person = told !== false && act.field === 'completeSignUp' ? await links.settle(act) : null
+    if (person) ledger.newPeople.push(person)
+    const after = await readAccount(actor)
+    const isSignUp = act.field === 'completeSignUp'
+    const judged = judgeAccount(act, isSignUp && told === null ? person !== null : told, {
+      before,
+      after,
+      borne: this.#mayBear(request).map((token) => (token === null ? null : hashToken(token))),
+    })
+    const { isDone, problems } = judged
+    const { field, input } = act
+    if (isDone && NEEDS_PROOF.has(field) && borne !== null && actor.unprovenTokens.has(borne))
+      problems.push(`${field} is done without a recent proof`)
+    if (!isDone && isTheirPassword(act, actor) && codesOf(command).includes('INVALID_CREDENTIALS'))
+      problems.push('the right password is refused')
+    actor.follow(after, issued)
+    if (isDone) {
+      ledger.noteDone(command, actor, before.email, told === true)
+      if (field === 'requestEmailChange') actor.wish()
+      actor.deviceToken = issuedDevice(command, answer) ?? actor.deviceToken
+      const password = input['newPassword'] ?? input['password']
+      if (field === 'changePassword' || field === 'resetPassword')
+        actor.password = PLAIN.test(String(password)) ? String(password) : null
+    } else if (accepted && CHECKS_PASSWORD.has(field))
+      ledger.noteFailure(accepted, failedEmail(accepted, before.email))
+    await equip(actor)
+    return problems
   }
 
   /** Compares what the accepted commands were to do with what their person sees afterwards. */
-  async #settle(request: FuzzRequest, commands: Command[], answer: Answer): Promise<string[]> {
-    const { actor, ledger, links, look } = this.#parts
-    const borne = borneToken(request, actor)
+  async #settle(commands: Command[]): Promise<string[]> {
+    const { actor, ledger, isKnown, look } = this.#parts
     for (const command of commands) {
-      const issued = issuedToken(command, answer)
-      if (issued !== null) ledger.shownTokens.add(issued)
-      ledger.note(command, actor, borne, issued)
-      if (command.field === 'signIn' && issued === null) await this.#findOutWhetherEnded(borne)
-      if (
-        command.field === 'confirmIdentity' &&
-        issued === null &&
-        borne !== null &&
-        actor.liveTokens.has(borne)
-      )
-        await look(borne).catch(() => actor.renewLogin(borne, null))
-      if (command.field === 'completeSignUp') {
-        const person = await links.settle(command)
-        if (person) {
-          ledger.newPeople.push(person)
-          actor.endLogin(borne)
-        }
-      }
+      if (command.field === 'signIn') ledger.noteFailure(command, normaliseEmail(command.input['email']))
+      else ledger.note(command, isKnown)
     }
     const sight = await look(actor.observer).catch(() => null)
     if (sight === null) return ['what became of it cannot be seen']
     const fields = [...new Set(commands.map(({ field }) => field))].join(', ')
     return actor.reconcile(sight, commands).map((problem) => `after ${fields}: ${problem}`)
   }
+
+  /** The logins that a request may be taken to come with: which of several, where its headers are odd, is open. */
+  #mayBear(request: FuzzRequest): (string | null)[] {
+    const { actor } = this.#parts
+    if (!/headers|cookie/.test(request.kind)) return [borneToken(request, actor)]
+    const headers = request.headers.flat().join(' ')
+    return [null, ...[...actor.liveTokens].filter((token) => headers.includes(token))]
+  }
+
+  #needsHash(field: string, { email, token }: Record<string, unknown>): boolean {
+    if (field === 'completeSignUp' || field === 'resetPassword') return this.#parts.links.isKnown(token)
+    if (field === 'confirmIdentity' || field === 'changePassword') return true
+    return field === 'signIn' && String(email).includes('@')
+  }
+}
+
+/** A sign-in by an address that nobody has can end no login. */
+function mayTouchAccount({ field, input }: Command): boolean {
+  return field in accountEffects && !(field === 'signIn' && String(input['email']).startsWith('many@'))
+}
+
+function readCommands({ path }: FuzzRequest): Command[] {
+  return /^\/export\/account\.json(\?|$)/.test(path)
+    ? [{ field: 'exportAccount', input: {}, payload: null }]
+    : []
+}
+
+function codesOf({ payload }: Command): unknown[] {
+  const errors = payload?.['userErrors']
+  return Array.isArray(errors) ? errors.map((error: { code?: unknown }) => error.code) : []
+}
+
+/** Whether the answer says that it was done; null where it does not. */
+function toldOf({ payload }: Command, issued: string | null): boolean | null {
+  if (Array.isArray(payload?.['userErrors'])) return payload['userErrors'].length === 0
+  return issued === null ? null : true
+}
+
+function isToldDone(command: Command): boolean {
+  return command.isSure !== false && toldOf(command, null) !== false
+}
+
+/** Whether the password of a request is the one that its person has. */
+function isTheirPassword({ field, input }: Command, { email, password }: Actor): boolean {
+  if (password === null) return false
+  if (field === 'changePassword') return input['currentPassword'] === password
+  if (field === 'signIn' && normaliseEmail(input['email']) !== email) return false
+  return (field === 'signIn' || field === 'confirmIdentity') && input['password'] === password
+}
+
+/** By whose address a failed check of a password is noted. */
+function failedEmail({ field, input }: Command, own: string): string {
+  return field === 'signIn' ? normaliseEmail(input['email']) : own
 }
 
 function fill(request: FuzzRequest, values: PlaceholderValues): FuzzRequest {
@@ -174,14 +274,6 @@ function fill(request: FuzzRequest, values: PlaceholderValues): FuzzRequest {
     body: text(request.body),
     headers: request.headers.map(([name, value]) => [name, text(value)] as const),
   }
-}
-
-function needsHash(field: string, input: Record<string, unknown>): boolean {
-  return (
-    field === 'completeSignUp' ||
-    field === 'confirmIdentity' ||
-    (field === 'signIn' && String(input['email']).includes('@'))
-  )
 }
 
 /** Whether the bytes are one request from its first to its last, as a server sees it. */
@@ -195,52 +287,6 @@ function isWhole(request: FuzzRequest): boolean {
 /** Where a server hangs up: it makes no tunnels, and who sends on after a refusal may lose it on the way. */
 function mayGoUnanswered(request: FuzzRequest): boolean {
   return request.method === 'CONNECT' || request.body.length > 60_000
-}
-
-/** The mutations that ran: all of them, or those before the one that failed whole. */
-function acceptedMutations(mutations: Command[], answer: Answer): Command[] {
-  const parsed = parseJson(answer.body) as {
-    data?: Record<string, unknown> | null
-    errors?: { path?: unknown[] }[]
-  } | null
-  if (!parsed || parsed.data === undefined) return []
-  const { data, errors = [] } = parsed
-  // One runs after the other, and none after the one that failed whole: it is the last that is told of.
-  const failed = data === null ? errors.at(-1)?.path?.[0] : undefined
-  if (data === null && failed === undefined) return []
-  const keyed = mutations as (Command & { key: string })[]
-  const end = data === null ? keyed.findIndex(({ key }) => key === failed) : keyed.length
-  return keyed.slice(0, end).map((command) => ({
-    ...command,
-    payload: (data?.[command.key] as Record<string, unknown> | undefined) ?? null,
-  }))
-}
-
-/** A form that did what it says answers with a redirect that is no way to the sign-in page, nor back to try again. */
-function acceptedForm(commands: Command[], answer: Answer): Command[] {
-  if (isRefused(answer)) return []
-  const whole = (answer.headers.get('location') ?? '') + answer.body
-  const isRedirect = answer.status === 302 || (answer.status === 202 && !answer.body.includes('307'))
-  if (isRedirect && !/\/sign-in\?redirectTo=/.test(whole)) {
-    // Who is signed in already is led on from these pages, whatever became of the form.
-    if (commands[0]?.field === 'requestSignUp' && !whole.includes('/sign-up/sent')) return []
-    const isUntold = (field: string): boolean =>
-      field === 'startSession' || (field === 'signIn' && issuedByCookie(answer) === null)
-    return commands.map((command) => ({
-      ...command,
-      payload: isUntold(command.field) ? null : { userErrors: [] },
-    }))
-  }
-  const [first] = commands
-  if (first?.field === 'signIn' && answer.body.includes('do not go together'))
-    return [{ ...first, payload: { userErrors: [{ code: 'INVALID_CREDENTIALS' }] } }]
-  // One session was ended to start another, and the start was refused.
-  return first?.field === 'endSession' && commands.length > 1 ? [{ ...first, isSure: false }] : []
-}
-
-/** The web app leads once to the same address when the API does not know a login, and notes that in a cookie. */
-function isRefused(answer: Answer): boolean {
-  return answer.status === 401 || /^refused=/m.test(answer.headers.get('set-cookie') ?? '')
 }
 
 function hasData(answer: Answer): boolean {
@@ -269,8 +315,9 @@ function issuedToken({ payload }: Command, answer: Answer): string | null {
   return typeof payload?.['token'] === 'string' ? payload['token'] : issuedByCookie(answer)
 }
 
-function issuedByCookie(answer: Answer): string | null {
-  return /^login=([\w-]{43})/m.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? null
+function issuedDevice({ payload }: Command, answer: Answer | null): string | null {
+  if (typeof payload?.['deviceToken'] === 'string') return payload['deviceToken']
+  return /^device=([^;\s]+)/m.exec(answer?.headers.get('set-cookie') ?? '')?.[1] ?? null
 }
 
 function parseJson(text: string): unknown {

@@ -14,6 +14,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql'
+import { accountEffects } from './accountEffects.ts'
 import { fieldValues } from './fieldValues.ts'
 import { hostileText } from './hostileText.ts'
 
@@ -80,7 +81,10 @@ export class GraphqlDocuments {
         fc.constantFrom('', 'Op', '_', 'constructor'),
         fc.constantFrom('plain', 'fragment', 'inline', 'shorthand'),
       )
-      .map(([roots, name, form]) => {
+      .map(([all, name, form]) => {
+        // What becomes of an account can be told for one act at a time.
+        const alone = all.find((root) => root.name in accountEffects)
+        const roots = alone ? [alone] : all
         // The same field twice under one name would have to have the same arguments.
         const text = roots
           .map(
@@ -215,7 +219,12 @@ function valueOf(type: GraphQLInputType, name: string): fc.Arbitrary<unknown> {
     const fields = Object.values(type.getFields())
     const required = fields.filter((field) => isNonNullType(field.type)).map((field) => field.name)
     return fc.record(
-      Object.fromEntries(fields.map((field) => [field.name, nullable(field.type, field.name)])),
+      Object.fromEntries(
+        fields.map((field) => {
+          const precise = `${type.name}.${field.name}`
+          return [field.name, nullable(field.type, precise in fieldValues ? precise : field.name)]
+        }),
+      ),
       {
         requiredKeys: required,
       },

@@ -6,6 +6,7 @@ import type { Answer } from './readAnswers.ts'
 const CODES_BY_STATUS: Record<number, string[]> = {
   400: ['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'],
   401: ['UNAUTHENTICATED'],
+  403: ['REAUTHENTICATION_REQUIRED'],
   404: ['NOT_FOUND'],
   405: ['METHOD_NOT_ALLOWED'],
   406: ['NOT_ACCEPTABLE'],
@@ -41,7 +42,7 @@ export function judgeAnswer(
   request: FuzzRequest,
   answer: Answer,
   leaks: LeakFinder,
-  { ownEmail, webOrigin }: { ownEmail: string; webOrigin: string },
+  { ownEmails, webOrigin }: { ownEmails: readonly string[]; webOrigin: string },
 ): string[] {
   const headers = [...answer.headers].map((pair) => pair.join(': ')).join('\n')
   const problems: string[] = []
@@ -56,9 +57,9 @@ export function judgeAnswer(
   const echoes = request.target === 'web' && hasPasswordElsewhere(request)
   const found = leaks.inAnswer(withoutOwnCookie(whole))
   for (const leak of found)
-    if (!(echoes && leak === 'a password') && !(leak === 'SQL' && isMetrics(request, answer)))
+    if (!(echoes && leak === 'a password') && !(leak === 'SQL' && hasTableNames(request, answer)))
       problems.push(`${leak} in the answer`)
-  if (showsStranger(whole, request, ownEmail))
+  if (showsStranger(whole, request, ownEmails))
     problems.push('the mail address of somebody else in the answer')
   return problems
 }
@@ -75,7 +76,7 @@ function judgeApi(request: FuzzRequest, { status, headers, body }: Answer): stri
 
   const parsed = parseRecord(body)
   if (!parsed) return [...problems, `no JSON at ${status}`]
-  if (status === 200 && 'status' in parsed) return problems
+  if (status === 200 && ('status' in parsed || isCopy(request))) return problems
   const { errors, data } = parsed
   if (errors === undefined)
     return data === undefined || status !== 200
@@ -152,19 +153,26 @@ function isFromElsewhere({ kind, method, headers }: FuzzRequest, webOrigin: stri
   )
 }
 
-/** Figures have the names of tables; they are told to the machine that the services run on, as which the run may pass. */
-function isMetrics({ path }: FuzzRequest, { status, headers }: Answer): boolean {
-  return (
-    status === 200 && path.startsWith('/metrics') && (headers.get('content-type') ?? '').includes('version=')
-  )
+/**
+ * Figures have the names of tables; they are told to the machine that the services run on, as which the run may pass.
+ * Copies of one's data have them as well.
+ */
+function hasTableNames(request: FuzzRequest, { status, headers }: Answer): boolean {
+  const isMetrics =
+    request.path.startsWith('/metrics') && (headers.get('content-type') ?? '').includes('version=')
+  return status === 200 && (isMetrics || isCopy(request))
 }
 
-function showsStranger(whole: string, request: FuzzRequest, ownEmail: string): boolean {
+function isCopy({ path }: FuzzRequest): boolean {
+  return /^\/+(?:export\/account\.json|settings\/data\/export)/i.test(path)
+}
+
+function showsStranger(whole: string, request: FuzzRequest, ownEmails: readonly string[]): boolean {
   const shown =
     whole
       .toLowerCase()
       .match(new RegExp(`(?:actor|bystander)-\\d+@${marks.mailDomain.replace('.', '\\.')}`, 'g')) ?? []
-  return shown.some((email) => email !== ownEmail && !sentText(request).includes(email))
+  return shown.some((email) => !ownEmails.includes(email) && !sentText(request).includes(email))
 }
 
 function sentText(request: FuzzRequest): string {
@@ -182,7 +190,7 @@ function hasPasswordElsewhere(request: FuzzRequest): boolean {
   const form = new URLSearchParams(Buffer.from(request.body, request.encoding).toString('utf8'))
   return [...form].some(
     ([name, value]) =>
-      name.includes(marks.password) || (name !== 'password' && value.includes(marks.password)),
+      name.includes(marks.password) || (!/password$/i.test(name) && value.includes(marks.password)),
   )
 }
 

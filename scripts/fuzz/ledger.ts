@@ -1,79 +1,109 @@
 import type { Actor } from './actor.ts'
 import type { Command } from './command.ts'
+import { normaliseEmail } from './normaliseEmail.ts'
 
 export interface NewPerson {
   email: string
   name: string | null
 }
 
-/** What accepted requests must have left behind that belongs to no actor; `maybe` where an answer did not tell. */
+/** `maybe` where an answer did not tell, or a job may have come too late. */
+export interface Count {
+  sure: number
+  maybe: number
+}
+
+/** What accepted requests must have left behind beside accounts and sessions. */
 export class Ledger {
-  /** Sign-up mails asked for, by address. */
-  readonly mails = new Map<string, { sure: number; maybe: number }>()
+  /** Mails that are owed, by their kind and address. */
+  readonly mails = new Map<string, Count>()
   /** Addresses with failed sign-ins. */
-  readonly failedSignIns = new Map<string, { sure: number; maybe: number }>()
+  readonly failedSignIns = new Map<string, Count>()
   readonly newPeople: NewPerson[] = []
   /** How often each mutation was carried out, by its field: what never was is not tried by the run. */
   readonly accepted = new Map<string, number>()
   /** Logins that answers showed: secrets from then on. */
   readonly shownTokens = new Set<string>()
-  readonly #password: string
+  /** Addresses that were somebody's and are no more, by a change or by deletion: what jobs still did there is open. */
+  readonly left = new Set<string>()
+  /** Of those, whose jobs and links went with them. */
+  readonly deleted = new Set<string>()
 
-  constructor(password: string) {
-    this.#password = password
-  }
-
-  /**
-   * Notes what a command did that its answer tells of.
-   *
-   * @param borne the login that the request came with.
-   * @param issued the login that the answer set, if it did.
-   */
-  note(command: Command, actor: Actor, borne: string | null, issued: string | null): void {
-    const { field, input, payload } = command
+  /** Notes what a command that changes no account did, as its answer tells. @param isKnown whether an address has a user. */
+  note({ field, input, payload }: Command, isKnown: (email: string) => boolean): void {
     const codes = readCodes(payload)
-    if (isCarriedOut(payload)) this.accepted.set(field, (this.accepted.get(field) ?? 0) + 1)
-    if (field === 'signOut') actor.endLogin(borne)
-    const isRefused = Array.isArray(payload?.['userErrors']) && payload['userErrors'].length > 0
-    if (field === 'requestSignUp' && !isRefused) this.#count(this.mails, normalise(input['email']), codes)
-    if (field === 'confirmIdentity') {
-      if (issued !== null || codes?.length === 0) actor.renewLogin(borne, issued)
-      else if (input['password'] != null && (codes === null || codes.includes('INVALID_CREDENTIALS')))
-        this.#count(this.failedSignIns, actor.email, codes === null ? null : [])
-    }
-    if (field !== 'signIn') return
-
-    const isRight = normalise(input['email']) === actor.email && input['password'] === this.#password
-    const hasSignedIn = issued !== null || codes?.length === 0
-    if (hasSignedIn) actor.endLogin(borne)
-    // Somebody who signed up in this run, with the password of the actors.
-    if (!isRight && hasSignedIn) return
-    if (!isRight) {
-      if (codes === null || codes.includes('INVALID_CREDENTIALS'))
-        this.#count(this.failedSignIns, normalise(input['email']), codes === null ? null : [])
-    } else if (hasSignedIn) {
-      actor.signedIn.sure += 1
-      if (issued === null) actor.unseenLogins += 1
-      else actor.liveTokens.add(issued)
-    } else if (codes === null) {
-      actor.signedIn.maybe += 1
-    }
+    if (isCarriedOut(payload)) this.#accept(field)
+    const isRefused = codes !== null && codes.length > 0
+    const email = normaliseEmail(input['email'])
+    if (field === 'requestSignUp' && !isRefused) this.owe('SIGN_UP', email, codes !== null)
+    if (field === 'requestPasswordReset' && !isRefused)
+      this.owe('PASSWORD_RESET', email, codes !== null && isKnown(email))
   }
 
-  #count(counts: Map<string, { sure: number; maybe: number }>, key: string, codes: string[] | null): void {
-    const count = counts.get(key) ?? { sure: 0, maybe: 0 }
-    if (codes === null) count.maybe += 1
-    else if (codes.length === 0) count.sure += 1
-    counts.set(key, count)
+  /** Notes what a command did to an account. @param isTold whether the answer says so, and not what is stored alone. */
+  noteDone(command: Command, actor: Actor, before: string, isTold: boolean): void {
+    const { field, input } = command
+    this.#accept(field)
+    const notice = NOTICES[field]
+    if (notice !== undefined) this.owe(notice, before, true)
+    if (field === 'signIn')
+      this.owe('NEW_DEVICE', normaliseEmail(input['email']), isTold && !hasDeviceToken(input))
+    if (field === 'requestEmailChange') this.owe('EMAIL_CHANGE', normaliseEmail(input['newEmail']), false)
+    if (field === 'reportNotMe') for (const email of actor.addresses) this.owe('PASSWORD_RESET', email, false)
+    if (field === 'deleteUser') {
+      this.owe('DELETED', before, true)
+      this.deleted.add(before)
+    }
+    if (actor.email === before) return
+    this.left.add(before)
+    if (field === 'confirmEmailChange') this.owe('EMAIL_CHANGED', actor.email, true)
   }
+
+  /** Notes a check of a password that failed, or that nothing is told of. */
+  noteFailure({ field, payload }: Command, email: string): void {
+    const codes = readCodes(payload)
+    if (field === 'signIn' && codes === null) this.owe('NEW_DEVICE', email, false)
+    if (codes === null || codes.includes('INVALID_CREDENTIALS'))
+      count(this.failedSignIns, email, codes !== null)
+  }
+
+  owe(kind: string, email: string, isSure: boolean): void {
+    count(this.mails, `${kind} ${email}`, isSure)
+  }
+
+  #accept(field: string): void {
+    this.accepted.set(field, (this.accepted.get(field) ?? 0) + 1)
+  }
+}
+
+const NOTICES: Record<string, string> = {
+  changePassword: 'PASSWORD_CHANGED',
+  resetPassword: 'PASSWORD_RESET_DONE',
+  requestEmailChange: 'EMAIL_CHANGE_REQUESTED',
+  confirmEmailChange: 'EMAIL_CHANGED',
+  unlinkAccount: 'ACCOUNT_UNLINKED',
+  exportAccount: 'DATA_EXPORTED',
+}
+
+function count(counts: Map<string, Count>, key: string, isSure: boolean): void {
+  const known = counts.get(key) ?? { sure: 0, maybe: 0 }
+  known[isSure ? 'sure' : 'maybe'] += 1
+  counts.set(key, known)
+}
+
+function hasDeviceToken(input: Record<string, unknown>): boolean {
+  return input['deviceToken'] != null
 }
 
 /** Whether the answer says so, by what it has or by the errors that it has not. */
 function isCarriedOut(payload: Record<string, unknown> | null): boolean {
-  const { userErrors, session, user, token } = payload ?? {}
-  return Array.isArray(userErrors)
-    ? userErrors.length === 0
-    : [session, user, token].some((value) => value != null)
+  const codes = readCodes(payload)
+  return codes === null ? hasResult(payload) : codes.length === 0
+}
+
+function hasResult(payload: Record<string, unknown> | null): boolean {
+  const { session, user, token } = payload ?? {}
+  return [session, user, token].some((value) => value != null)
 }
 
 /** The codes of an answer's userErrors; null when it did not tell them. */
@@ -82,8 +112,4 @@ function readCodes(payload: Record<string, unknown> | null): string[] | null {
   if (!Array.isArray(userErrors)) return null
   const codes = userErrors.map((error: { code?: unknown }) => error.code)
   return codes.every((code) => typeof code === 'string') ? codes : null
-}
-
-function normalise(email: unknown): string {
-  return String(email).trim().normalize('NFC').toLowerCase()
 }

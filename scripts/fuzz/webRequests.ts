@@ -27,16 +27,25 @@ const redirectTo = fc.oneof(
 )
 const zone = fc.oneof(fc.constantFrom(...KNOWN_ZONES), text(fieldValues.timeZone))
 
+const userId = fc.constantFrom(placeholders.ownUser, placeholders.otherUser, 'x'.repeat(65))
+
 /** The forms of the web app, by address, with the fields that each one reads. */
 const forms: Record<string, Record<string, fc.Arbitrary<string>>> = {
   '/sign-in': { email: text(fieldValues.email), password: text(fieldValues.password), redirectTo },
   '/sign-up': { email: text(fieldValues.email) },
   '/sign-up/complete?token=x': {
-    token: text(fieldValues.token),
+    token: text(fieldValues['CompleteSignUpInput.token']),
     password: text(fieldValues.password),
     name: text(fieldValues.name),
   },
   '/sign-out': {},
+  '/reset-password': { email: text(fieldValues.email) },
+  '/reset-password/complete': {
+    token: text(fieldValues['ResetPasswordInput.token']),
+    password: text(fieldValues.newPassword),
+  },
+  '/confirm-email': { token: text(fieldValues['ConfirmEmailChangeInput.token']) },
+  '/security/not-me': { token: text(fieldValues['ReportNotMeInput.token']) },
   '/today': {
     intent: fc.constantFrom('start', 'start', 'replace', 'end', 'dismiss', 'START', '__proto__', ''),
     clientSessionId: text(fieldValues.clientSessionId),
@@ -50,7 +59,33 @@ const forms: Record<string, Record<string, fc.Arbitrary<string>>> = {
   '/session/beat': { sessionId: text(fieldValues.sessionId) },
   '/settings/profile': {
     name: text(fieldValues.name),
-    userId: fc.constantFrom(placeholders.ownUser, placeholders.otherUser, 'x'.repeat(65)),
+    userId,
+  },
+  '/settings/password': {
+    currentPassword: text(fieldValues.currentPassword),
+    newPassword: text(fieldValues.newPassword),
+  },
+  '/settings/email': { newEmail: text(fieldValues.newEmail), userId },
+  '/settings/devices': {
+    intent: fc.constantFrom('one', 'one', 'others', 'all', 'ALL', ''),
+    loginId: text(fieldValues.loginId),
+    userId,
+  },
+  '/settings/data/delete': { email: text(fieldValues.email), userId },
+  '/settings/data/export': { userId },
+  '/settings/confirm': {
+    password: text(fieldValues.currentPassword),
+    // Nothing that would be done at once: what comes of it is looked at one act after the other.
+    act: fc.oneof(
+      fc.constantFrom(
+        '',
+        '{}',
+        'null',
+        '{"path":"/settings/data","values":{}}',
+        '{"path":"__proto__","values":{}}',
+      ),
+      hostileText.map((path) => JSON.stringify({ path, values: { email: path } }).slice(0, 5_000)),
+    ),
   },
 }
 const PAGES = [
@@ -86,6 +121,7 @@ const PAGES = [
   '/nothing',
 ]
 
+const isPassword = (name: string): boolean => /password$/i.test(name)
 const encoded = (value: string): string => encodeURIComponent(value.toWellFormed())
 /** Addresses are logged, without their queries: what is sent in one is no secret of the product's. */
 const inAddress = (id: string): string => id.replaceAll(marks.text, '').slice(0, 2_000)
@@ -319,9 +355,9 @@ const oddFields = fc
       const place = at % (changed.length + 1)
       const here = changed[place]
       if (change === 'double' && here)
-        changed.push([here[0], here[0] === 'password' ? `${marks.password}${value}` : value])
+        changed.push([here[0], isPassword(here[0]) ? `${marks.password}${value}` : value])
       else if (change === 'leave out') changed.splice(place, 1)
-      else if (change === 'rename' && here && here[0] !== 'password') changed[place] = [name, here[1]]
+      else if (change === 'rename' && here && !isPassword(here[0])) changed[place] = [name, here[1]]
       else if (change === 'add') changed.push([name, value])
     }
     return post('form, odd fields', path, changed, [FORM_TYPE, ORIGIN, ['cookie', signedIn]])
@@ -360,7 +396,7 @@ const strayPosts = fc.tuple(pageAddress, formOf).map(([path, { fields }]) =>
   post(
     'form, to another page',
     path,
-    fields.filter(([name]) => name !== 'password'),
+    fields.filter(([name]) => !isPassword(name)),
     [FORM_TYPE, ORIGIN, ['cookie', signedIn]],
   ),
 )

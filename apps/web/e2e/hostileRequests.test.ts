@@ -1,4 +1,6 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { expect, inject, test } from 'vitest'
 import { useHarness } from './harness.ts'
 
@@ -143,4 +145,29 @@ test('hostile requests leave records alone in the log, and none of an error', as
     .map((line) => JSON.parse(line) as { level: string; msg: string })
   expect(records.filter(({ level }) => level === 'error')).toEqual([])
   expect(records.filter(({ msg }) => msg.includes('zqtextmark'))).toEqual([])
+})
+
+/** Attack: whoever asks for the copy of their data and hangs up, over and over, fills the log with errors. */
+test('who hangs up while their copy is asked for leaves no error in the log', async () => {
+  const api = createServer().listen(0, '127.0.0.1')
+  await once(api, 'listening')
+  const web = await harness.startWeb({ API_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}` })
+  const asked = once(api, 'request')
+  const socket = connect(Number(new URL(web.url).port), '127.0.0.1')
+  socket.write(
+    `POST /settings/data/export HTTP/1.1\r\nhost: x\r\norigin: ${web.url}\r\ncookie: login=${'a'.repeat(43)}\r\n` +
+      'content-type: application/x-www-form-urlencoded\r\ncontent-length: 8\r\n\r\nuserId=x',
+  )
+  const [request] = (await asked) as [IncomingMessage]
+  const dropped = once(request.socket, 'close')
+  socket.destroy()
+  await dropped
+  expect(await web.stop()).toBe(0)
+  api.close()
+  const levels = web
+    .log()
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { level: string }).level)
+  expect(levels).not.toContain('error')
 })

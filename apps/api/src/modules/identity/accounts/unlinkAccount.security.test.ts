@@ -92,3 +92,11 @@ test('A24: another person’s account is NOT_FOUND like a missing one, and stays
   expect(await api.sql('select 1 from accounts where user_id = ?', [other.userId])).toHaveLength(1)
   expect(await eventsOf(person.userId)).toEqual([])
 })
+
+/**
+ * Attack: text that PostgreSQL cannot hold makes the server fail, and its log fill, at will.
+ */
+test('an account whose name has a NUL is NOT_FOUND like any that is missing', async () => {
+  await link(person.userId)
+  expect(await unlink('subject\0')).toEqual({ left: undefined, codes: ['NOT_FOUND'] })
+})

@@ -37,6 +37,8 @@ export class UnlinkAccountService {
   ): Promise<void> {
     const { clock, logins, recentProof } = this.#parts
     const { userId } = viewer
+    // PostgreSQL takes no NUL in a text, so no account has one in its names.
+    if ([provider, providerAccountId].some((name) => name.includes('\0'))) throw notLinked()
     await recentProof.transaction(em, viewer, async (tx) => {
       // The user is locked: of two that are unlinked side by side, the second finds the first gone.
       const [ways] = await tx.execute<{ is_linked: boolean; has_another: boolean }[]>(

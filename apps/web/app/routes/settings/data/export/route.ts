@@ -27,7 +27,8 @@ export async function action(args: ActionFunctionArgs) {
     redirect: 'error',
     signal: request.signal,
   }).catch((error: unknown) => {
-    context.logError(error, 'the API could not be reached')
+    // Whoever hangs up ends the question to the API, too, which is no fault of it.
+    if (!request.signal.aborted) context.logError(error, 'the API could not be reached')
     return null
   })
   switch (answer?.status) {

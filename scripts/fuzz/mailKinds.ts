@@ -1,0 +1,16 @@
+/** What a mail is about, by its subject. */
+export const mailKinds: Record<string, string> = {
+  'Finish signing up': 'SIGN_UP',
+  'You already have an account': 'SIGN_UP',
+  'Choose a new password': 'PASSWORD_RESET',
+  'Confirm your new e-mail address': 'EMAIL_CHANGE',
+  'This address has an account already': 'EMAIL_CHANGE',
+  'Your account was deleted': 'DELETED',
+  'Your password was changed': 'PASSWORD_CHANGED',
+  'Your password was reset': 'PASSWORD_RESET_DONE',
+  'A new e-mail address was asked for': 'EMAIL_CHANGE_REQUESTED',
+  'Your e-mail address was changed': 'EMAIL_CHANGED',
+  'A way to sign in was removed': 'ACCOUNT_UNLINKED',
+  'A copy of your data was taken': 'DATA_EXPORTED',
+  'A new device signed in': 'NEW_DEVICE',
+}
