@@ -81,10 +81,13 @@ const forms: Record<string, Record<string, fc.Arbitrary<string>>> = {
         '',
         '{}',
         'null',
-        '{"path":"/settings/data","values":{}}',
-        '{"path":"__proto__","values":{}}',
+        `{"userId":"${placeholders.ownUser}","path":"/settings/data","values":{}}`,
+        `{"userId":"${placeholders.otherUser}","path":"/settings/data","values":{}}`,
+        `{"userId":"${placeholders.ownUser}","path":"__proto__","values":{}}`,
       ),
-      hostileText.map((path) => JSON.stringify({ path, values: { email: path } }).slice(0, 5_000)),
+      hostileText.map((path) =>
+        JSON.stringify({ userId: placeholders.ownUser, path, values: { email: path } }).slice(0, 5_000),
+      ),
     ),
   },
 }

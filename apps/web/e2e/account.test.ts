@@ -87,8 +87,9 @@ describe.each([
       const person = await harness.newPerson('Anna')
       const newEmail = harness.newAddress()
       const asking = await harness.newPageOf(person)
+      const userId = (await person.api.request(MeDocument)).me?.id ?? ''
       await asking.request.post('/settings/email', {
-        form: { newEmail, userId: 'user_x' },
+        form: { newEmail, userId },
         headers: { origin: harness.webUrl },
       })
       const page = await harness.newPage({ javaScriptEnabled })

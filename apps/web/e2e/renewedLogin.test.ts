@@ -60,10 +60,11 @@ test('L12: without JavaScript the same: the browser is sent to post the form aga
   const person = await personNamed('Before')
   const page = await harness.newPageOf(person)
   const renewed = await findLogin(page)
+  const userId = (await person.api.request(MeDocument)).me?.id ?? ''
   const post = (cookie: string) =>
     fetch(`${harness.webUrl}/settings/profile`, {
       method: 'POST',
-      body: new URLSearchParams({ name: 'After', userId: 'user_x' }),
+      body: new URLSearchParams({ name: 'After', userId }),
       headers: { cookie, origin: harness.webUrl },
       redirect: 'manual',
     })

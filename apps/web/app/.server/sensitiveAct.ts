@@ -5,6 +5,7 @@ import { apiFor } from './api.ts'
 import { keptForm } from './keptForm.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loginCookie } from './loginCookie.ts'
+import { requireOwner } from './requireOwner.ts'
 import { submitForm } from './submitForm.ts'
 
 /** Something for which the API wants a recent proof of identity, so that it may have to wait for one. */
@@ -20,6 +21,8 @@ export interface SensitiveAct {
     | ((args: RouteArgs, api: ApiClient, values: Record<string, string>) => Promise<TypedResponse<never>>)
     | null
 }
+
+const ownerSchema = z.object({ userId: z.string().max(64) })
 
 export function defineSensitiveAct<Shape extends z.ZodRawShape>(act: {
   path: string
@@ -40,16 +43,15 @@ export function defineSensitiveAct<Shape extends z.ZodRawShape>(act: {
     },
     post: (args) =>
       submitForm(args, {
-        schema: z.object({ ...act.fields, userId: z.string().max(64) }),
+        schema: z.object({ ...act.fields, ...ownerSchema.shape }),
         hidden: [...(act.hidden ?? []), 'userId'],
         keep: ({ userId = '', ...values }) => keptForm.set({ userId, path, values }, args),
-        // Without the owner, whom the API would not take for a part of its input.
-        work: (input) =>
-          perform(
-            args,
-            apiFor(args, loginCookie.find(args.request, args.context.config)),
-            schema.parse(input),
-          ),
+        async work(input) {
+          const api = apiFor(args, loginCookie.find(args.request, args.context.config))
+          await requireOwner(args, api, ownerSchema.parse(input).userId)
+          // Without the owner, whom the API would not take for a part of its input.
+          return perform(args, api, schema.parse(input))
+        },
       }),
     finish: act.isShownAgain ? null : (args, api, values) => perform(args, api, schema.parse(values)),
   }

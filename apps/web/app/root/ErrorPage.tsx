@@ -8,18 +8,19 @@ import { errorText } from './errorText.ts'
 export function ErrorPage({ error, requestId }: { error: unknown; requestId: string | undefined }) {
   const { pathname, search } = useLocation()
   const { status, title, text } = errorText(error)
+  const canBeTriedAgain = status !== 404 && status !== 409
   return (
     <Column width="text">
       <PageIntro title={title}>
         <p>{text}</p>
       </PageIntro>
       <p className="mt-8 flex flex-wrap gap-3">
-        {status !== 404 && (
+        {canBeTriedAgain && (
           <ButtonLink to={pathname + search} reloadDocument>
             Try again
           </ButtonLink>
         )}
-        <ButtonLink to="/" look={status === 404 ? 'primary' : 'quiet'} reloadDocument>
+        <ButtonLink to="/" look={canBeTriedAgain ? 'quiet' : 'primary'} reloadDocument>
           Go to the start page
         </ButtonLink>
       </p>

@@ -5,6 +5,10 @@ const byStatus: Record<number, { title: string; text: string }> = {
     title: 'There is no page here',
     text: 'The address may have a slip in it, or what was here is gone. Nothing of yours is lost.',
   },
+  409: {
+    title: 'Somebody else is signed in here now',
+    text: 'This page was open for another account, so nothing was done. To go on with that account, sign out, then sign in with it again.',
+  },
   429: {
     title: 'A little too fast',
     text: 'We answer only so many requests in a short time. Wait a minute, then try again.',

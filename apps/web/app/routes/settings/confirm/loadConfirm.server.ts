@@ -17,7 +17,7 @@ export async function loadConfirm(args: RouteArgs) {
   return {
     email: me.email,
     description: description ?? null,
-    act: kept && description ? JSON.stringify({ path: kept.path, values: kept.values }) : '',
+    act: kept && description ? JSON.stringify(kept) : '',
     back: kept && description ? `${kept.path}?left` : '/settings',
   }
 }

@@ -6,15 +6,21 @@ import { apiFor } from '../../../.server/api.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'
 import { keepLogin } from '../../../.server/keepLogin.ts'
 import { keptForm } from '../../../.server/keptForm.ts'
+import type { KeptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
 import { requireNewLogin } from '../../../.server/newLogin.ts'
 import type { NewLogin } from '../../../.server/newLogin.ts'
 import { requireLogin } from '../../../.server/requireLogin.ts'
+import { requireOwner } from '../../../.server/requireOwner.ts'
 import { submitForm } from '../../../.server/submitForm.ts'
 import { sensitiveActs } from './sensitiveActs.server.ts'
 
 const schema = z.object({ password: z.string().min(1, 'Enter your password.'), act: z.string().max(4_000) })
-const actSchema = z.object({ path: z.string(), values: z.record(z.string(), z.string()) })
+const actSchema = z.object({
+  userId: z.string(),
+  path: z.string(),
+  values: z.record(z.string(), z.string()),
+})
 
 /** Shows the API that it is still this person, keeps the login's new token, and finishes what waited for it. */
 export async function postConfirm(args: RouteArgs) {
@@ -22,10 +28,11 @@ export async function postConfirm(args: RouteArgs) {
   return submitForm(args, {
     schema,
     hidden: ['act'],
-    async work({ password, act }) {
-      const { confirmIdentity } = await apiFor(args, token).request(ConfirmIdentityDocument, {
-        input: { password },
-      })
+    async work({ password, act: text }) {
+      const api = apiFor(args, token)
+      const act = readAct(text)
+      if (act) await requireOwner(args, api, act.userId)
+      const { confirmIdentity } = await api.request(ConfirmIdentityDocument, { input: { password } })
       const login = requireNewLogin(confirmIdentity)
       const outcome = await finish(args, login, act)
       // The act's own come last, and count: it may have ended this very login.
@@ -39,13 +46,16 @@ export async function postConfirm(args: RouteArgs) {
 }
 
 /** Never throws: the login has its new token by now, and whoever is not told it is signed out. */
-async function finish(args: RouteArgs, login: NewLogin, text: string): Promise<TypedResponse<never>> {
-  const parsed = actSchema.safeParse(parseJson(text))
-  const act = parsed.success ? sensitiveActs.get(parsed.data.path) : undefined
-  if (!parsed.success || !act) return redirect('/settings')
+async function finish(
+  args: RouteArgs,
+  login: NewLogin,
+  asked: KeptForm | null,
+): Promise<TypedResponse<never>> {
+  const act = asked && sensitiveActs.get(asked.path)
+  if (!act) return redirect('/settings')
   try {
     if (act.finish === null) return redirect(act.path)
-    const outcome = await act.finish(args, apiFor(args, login.token), parsed.data.values)
+    const outcome = await act.finish(args, apiFor(args, login.token), asked.values)
     outcome.headers.append('set-cookie', keptForm.clear(args))
     return outcome
   } catch (error) {
@@ -56,9 +66,9 @@ async function finish(args: RouteArgs, login: NewLogin, text: string): Promise<T
   }
 }
 
-function parseJson(text: string): unknown {
+function readAct(text: string): KeptForm | null {
   try {
-    return JSON.parse(text)
+    return actSchema.parse(JSON.parse(text))
   } catch {
     return null
   }

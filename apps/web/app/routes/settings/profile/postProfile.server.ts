@@ -7,6 +7,7 @@ import { FormRefusal } from '../../../.server/formRefusal.ts'
 import { keptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
 import { loginCookie } from '../../../.server/loginCookie.ts'
+import { requireOwner } from '../../../.server/requireOwner.ts'
 import { submitForm } from '../../../.server/submitForm.ts'
 
 const PATH = '/settings/profile'
@@ -17,7 +18,8 @@ export function postProfile(args: RouteArgs) {
   return submitForm(args, {
     schema,
     hidden: ['userId'],
-    async work({ name }) {
+    async work({ name, userId }) {
+      await requireOwner(args, api, userId)
       const { updateProfile } = await api.request(UpdateProfileDocument, { input: { name: name || null } })
       FormRefusal.throwIfAny(updateProfile.userErrors)
       return redirect(`${PATH}?saved`)
