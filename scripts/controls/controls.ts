@@ -2,6 +2,8 @@
 export interface Control {
   /** What no longer holds without it. */
   name: string
+  /** Of which promise; a test that fails counts only when it names one of them. */
+  ids: readonly string[]
   file: string
   /** Stands in the file exactly once. */
   code: string
@@ -13,70 +15,80 @@ const IDENTITY = 'apps/api/src/modules/identity'
 
 export const controls: readonly Control[] = [
   {
-    name: 'a login is valid only in the epoch of its user (L6, L10)',
+    name: 'a login is valid only in the epoch of its user',
+    ids: ['L6', 'L10'],
     file: `${IDENTITY}/logins/login.repository.ts`,
     code: 'and u.auth_epoch = l.auth_epoch and u.disabled_at is null',
     without: 'and u.disabled_at is null',
     test: `${IDENTITY}/logins/login.security.test.ts`,
   },
   {
-    name: 'a login is made only in the epoch in which its password was read (L10)',
+    name: 'a login is made only in the epoch in which its password was read',
+    ids: ['L10'],
     file: `${IDENTITY}/logins/login.service.ts`,
     code: 'where u.id = ? and u.auth_epoch = ? and u.disabled_at is null',
     without: 'where u.id = ? and ?::int is not null and u.disabled_at is null',
     test: `${IDENTITY}/logins`,
   },
   {
-    name: 'only the current token of a login can be renewed (L1, L12)',
+    name: 'only the current token of a login can be renewed',
+    ids: ['L1', 'L12'],
     file: `${IDENTITY}/logins/login.service.ts`,
     code: 'where l.id = ? and l.token_hash = ? and l.auth_epoch = ?',
     without: 'where l.id = ? and ?::bytea is not null and l.auth_epoch = ?',
     test: `${IDENTITY}/recent-proof`,
   },
   {
-    name: 'one ends no login but one’s own (L7, A24)',
+    name: 'one ends no login but one’s own',
+    ids: ['L7', 'A24'],
     file: `${IDENTITY}/logins/revokeLogins.service.ts`,
     code: 'delete from logins where id = ? and user_id = ? returning id',
     without: 'delete from logins where id = ? and ?::uuid is not null returning id',
     test: `${IDENTITY}/logins/revokeLogins.security.test.ts`,
   },
   {
-    name: 'what is sensitive needs a proof of the last five minutes (L8)',
+    name: 'what is sensitive needs a proof of the last five minutes',
+    ids: ['L8'],
     file: `${IDENTITY}/recent-proof/recentProof.ts`,
     code: 'if (age >= RECENT_PROOF_MS) throw reauthenticationRequired()',
     without: 'if (age >= Infinity) throw reauthenticationRequired()',
     test: `${IDENTITY}/recent-proof`,
   },
   {
-    name: 'a link is good for its own purpose alone (R1)',
+    name: 'a link is good for its own purpose alone',
+    ids: ['R1'],
     file: `${IDENTITY}/one-time-tokens/oneTimeToken.repository.ts`,
     code: 'where t.token_hash = ? and t.purpose = ? and t.used_at is null',
     without: 'where t.token_hash = ? and ?::text is not null and t.used_at is null',
     test: `${IDENTITY}/one-time-tokens`,
   },
   {
-    name: 'one document checks one credential (S4, A1, A2)',
+    name: 'one document checks one credential',
+    ids: ['S4', 'A1', 'A2'],
     file: 'apps/api/src/platform/graphql/oneCredentialCheckRule.ts',
     code: 'if (count > 1) {',
     without: 'if (count > 1_000) {',
     test: 'apps/api/src/platform/graphql/documents.security.test.ts',
   },
   {
-    name: 'a /64 of IPv6 addresses counts as one client (S4)',
+    name: 'a /64 of IPv6 addresses counts as one client',
+    ids: ['S4'],
     file: `${IDENTITY}/throttles/clientNetwork.ts`,
     code: 'if (!isIPv6(address)) return address',
     without: 'if (isIPv6(address) || address) return address',
     test: `${IDENTITY}/throttles`,
   },
   {
-    name: 'only the web app names the client’s address (S6)',
+    name: 'only the web app names the client’s address',
+    ids: ['S6'],
     file: 'apps/api/src/platform/http/webCaller.ts',
     code: 'return bytes.length === this.#secret.length && timingSafeEqual(bytes, this.#secret)',
     without: 'return bytes.length >= 0 || timingSafeEqual(bytes, this.#secret)',
     test: 'apps/api/src/platform/http/caller.security.test.ts',
   },
   {
-    name: 'no user costs the same hash as one (S2)',
+    name: 'no user costs the same hash as one',
+    ids: ['S2'],
     file: `${IDENTITY}/passwords/passwordHasher.ts`,
     code: 'const { matches } = await this.#pool.run({',
     without:
@@ -84,7 +96,8 @@ export const controls: readonly Control[] = [
     test: `${IDENTITY}/passwords/passwordHasher.test.ts`,
   },
   {
-    name: 'passwords are keyed with what is not in the database (P3)',
+    name: 'passwords are keyed with what is not in the database',
+    ids: ['P3'],
     file: `${IDENTITY}/passwords/passwordHasher.ts`,
     code: "return createHmac('sha384', key).update(password.normalize('NFC')).digest('base64')",
     without:
@@ -92,14 +105,16 @@ export const controls: readonly Control[] = [
     test: `${IDENTITY}/passwords`,
   },
   {
-    name: 'a cursor is one that we signed (A23)',
+    name: 'a cursor is one that we signed',
+    ids: ['A23'],
     file: 'apps/api/src/platform/graphql/cursorCodec.ts',
     code: 'if (!key || !isSame(signature, sign(payload, key.object)))',
     without: 'if (!key || isSame(signature, sign(payload, key.object)) === null)',
-    test: 'apps/api/src/platform/graphql/cursorCodec.test.ts',
+    test: 'apps/api/src/schema.security.test.ts',
   },
   {
-    name: 'a form of another site changes nothing (S10)',
+    name: 'a form of another site changes nothing',
+    ids: ['S10'],
     file: 'apps/web/server/isSameOrigin.ts',
     code: "if (site !== undefined) return site === 'same-origin'",
     without: 'if (site !== undefined) return true',

@@ -50,7 +50,17 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-async function answer(executor: CompiledExecutor, text: string, authorization: string | undefined) {
+interface Asked {
+  text: string
+  operationName: string | null
+  variables: Record<string, unknown>
+  authorization: string | undefined
+}
+
+async function answer(
+  executor: CompiledExecutor,
+  { text, operationName, variables, authorization }: Asked,
+): Promise<{ data: unknown; errors: unknown[] }> {
   const operation = new RunningOperation(60_000)
   const client = { ipAddress: '192.0.2.1', userAgent: null, isWebApp: false }
   const contextValue = await createContextFactory(api.app.services)({
@@ -60,17 +70,20 @@ async function answer(executor: CompiledExecutor, text: string, authorization: s
     authorization,
   } as Parameters<ReturnType<typeof createContextFactory>>[0])
   const result = await operation.race(
-    executor.execute({ document: parse(text), operationName: null, variables: {}, contextValue }),
+    executor.execute({ document: parse(text), operationName, variables, contextValue }),
   )
-  return JSON.parse(JSON.stringify({ data: result.data, errors: result.errors ?? [] })) as object
+  return JSON.parse(JSON.stringify({ data: result.data, errors: result.errors ?? [] })) as {
+    data: unknown
+    errors: unknown[]
+  }
 }
 
 /** Values for arguments, right ones and wrong ones. */
 function argumentText(name: string): fc.Arbitrary<string> {
   const values: Record<string, string[]> = {
-    first: ['1', '2', '20', '0', '-1', '101', 'null'],
+    first: ['$count', '2', '20', '0', '-1', '101', 'null'],
     last: ['1', '3', 'null'],
-    after: ['null', '"nonsense"'],
+    after: ['null', '$cursor', '"nonsense"'],
     before: ['null', '"nonsense"'],
     filter: ['{}', '{ from: "2026-01-01" }', '{ from: "2030-01-01", to: null }'],
     id: [JSON.stringify(sessionId), '"session_nonsense"', '""'],
@@ -117,19 +130,42 @@ function onSession(depth: number): fc.Arbitrary<string> {
     .map((text) => `... on Session${text}`)
 }
 
+/** Declares the variables that a selection uses, and names the operation. */
+function operationOf(selectionText: string): string {
+  const declared = [
+    ...(selectionText.includes('$count') ? ['$count: Int = 3'] : []),
+    ...(selectionText.includes('$cursor') ? ['$cursor: String'] : []),
+  ]
+  return `query Asked${declared.length > 0 ? ` (${declared.join(', ')})` : ''}${selectionText}`
+}
+
+const variables = fc.record(
+  {
+    count: fc.constantFrom<unknown>(1, 20, 0, null, 'two', 1.5, [1]),
+    cursor: fc.constantFrom<unknown>(null, 'nonsense', 5, {}),
+  },
+  { requiredKeys: [] },
+)
+
 test('a compiled query answers what the engine answers, errors and all', async () => {
   const query = (schema as GraphQLSchema).getQueryType()
   let answered = 0
   await fc.assert(
     fc.asyncProperty(
-      fc.constant(null).chain(() => selection(query!, DEPTH)),
+      fc
+        .constant(null)
+        .chain(() => selection(query!, DEPTH))
+        .map(operationOf),
+      variables,
+      fc.constantFrom(null, 'Asked', 'Unknown'),
       fc.boolean(),
-      async (text, isSignedIn) => {
+      async (text, given, operationName, isSignedIn) => {
         fc.pre(validate(schema, parse(text)).length === 0)
         const authorization = isSignedIn ? `Bearer ${user.token}` : undefined
-        const expected = await answer(engine, text, authorization)
-        expect(await answer(compiled, text, authorization)).toEqual(expected)
-        if ((expected as { errors: unknown[] }).errors.length === 0) answered += 1
+        const asked = { text, operationName, variables: given, authorization }
+        const expected = await answer(engine, asked)
+        expect(await answer(compiled, asked)).toEqual(expected)
+        if (expected.errors.length === 0) answered += 1
       },
     ),
     { numRuns: RUNS },

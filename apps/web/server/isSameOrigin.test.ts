@@ -16,6 +16,6 @@ test.each([
   [{ origin: OWN, 'sec-fetch-site': 'cross-site' }, false],
   [{ origin: 'http://192.168.1.20' }, false],
   [{}, false],
-])('%j is our own: %s', (headers, isOurs) => {
+])('S10: %j is our own: %s', (headers, isOurs) => {
   expect(isSameOrigin(headers, OWN)).toBe(isOurs)
 })

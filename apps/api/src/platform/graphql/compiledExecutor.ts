@@ -1,4 +1,10 @@
-import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLSchema,
+} from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import { isCompilable } from './isCompilable.ts'
 import type { RequestContext } from './requestContext.ts'
@@ -89,17 +95,20 @@ export class CompiledExecutor {
     }
     let query = known.queries.get(operationName)
     if (query === undefined) {
-      this.#compiled += 1
-      if (this.#compiled > COMPILED_MAX) this.#forget()
+      // Names may be made up without end; those of the document are few.
+      if (!getOperationAST(document, operationName)) return null
       query = this.#compile(document, operationName)
       known.queries.set(operationName, query)
+      if (query) this.#count()
     }
     return query
   }
 
-  #forget(): void {
+  #count(): void {
+    this.#compiled += 1
+    if (this.#compiled <= COMPILED_MAX) return
     this.#known = new WeakMap()
-    this.#compiled = 1
+    this.#compiled = 0
   }
 
   #compile(document: DocumentNode, operationName: string | null): CompiledQuery['query'] | null {
