@@ -57,6 +57,11 @@ test('R7: everything about the person is in the file, counted in its manifest, a
     `insert into one_time_tokens (id, purpose, token_hash, email, created_at, expires_at) values (?, 'SIGN_UP', ?, ?, ?, ?)`,
     [newId(), Buffer.from('hash'), ada.email, api.clock.now(), api.clock.now()],
   )
+  // Eve asked for this address as hers: that is told by her file, and not by that of who reads the mail there.
+  await api.sql(
+    `insert into one_time_tokens (id, purpose, token_hash, email, user_id, auth_epoch, created_at, expires_at) values (?, 'EMAIL_CHANGE', ?, ?, ?, 0, ?, ?)`,
+    [newId(), Buffer.from('eve’s'), ada.email, eve.userId, api.clock.now(), api.clock.now()],
+  )
 
   const response = await download(token)
   expect(response.status).toBe(200)

@@ -181,6 +181,25 @@ test('R7: a mail that is being sent just then is waited for by the job', async (
 })
 
 /**
+ * Attack: a thief who changed the address of another's account signs up with the old one, and deletes that user, so that
+ * the owner's link for "this was not me", which went there, is gone.
+ */
+test('R4, R7: links of other users at the address stay good when its user is deleted', async () => {
+  const eve = await createUser(api)
+  await api.sql(
+    `insert into one_time_tokens (id, purpose, token_hash, email, user_id, created_at, expires_at)
+    values (gen_random_uuid(), 'NOT_ME', sha256(?::bytea), ?, ?, ?, ?)`,
+    [eve.email, ada.email, eve.userId, api.clock.now(), api.clock.now()],
+  )
+  expect((await deleteUser(ada)).codes).toEqual([])
+  await runJobs()
+  expect(await findTraces([ada.userId])).toEqual([])
+  expect(await api.sql('select email from one_time_tokens where user_id = ?', [eve.userId])).toEqual([
+    { email: ada.email },
+  ])
+})
+
+/**
  * Attack, or a slip: a click too many deletes somebody's account.
  */
 test('L8: the address has to be typed again, in any spelling, and another one deletes nothing', async () => {

@@ -77,7 +77,9 @@ export const exportedTables: readonly ExportedTable[] = [
   },
   {
     name: 'one_time_tokens',
-    where: ({ userId, email }, bind) => `(user_id = ${bind(userId)} or email = ${bind(email)})`,
+    // Another user's may name this address: they asked for it, or had it. That is theirs.
+    where: ({ userId, email }, bind) =>
+      `(user_id = ${bind(userId)} or user_id is null and email = ${bind(email)})`,
     key: byId,
     columns: {
       id: plain,

@@ -34,7 +34,11 @@ export class UserErasure {
     tx: EntityManager,
     { userId, email, deletedAt, queuedUntil }: EraseUserJob,
   ): Promise<number> {
-    await tx.execute('delete from one_time_tokens where email = ? and created_at <= ?', [email, deletedAt])
+    // The user's own go with the user. Another user's may name this address: their links stay good.
+    await tx.execute('delete from one_time_tokens where user_id is null and email = ? and created_at <= ?', [
+      email,
+      deletedAt,
+    ])
     const [jobs] = await tx.execute<{ ids: string[]; running: string }[]>(
       `select coalesce(array_agg(j.id), '{}')::text[] as ids,
         count(*) filter (where j.locked_at is not null) as running

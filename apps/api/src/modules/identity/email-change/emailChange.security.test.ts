@@ -41,6 +41,18 @@ async function ask(email = newEmail) {
   return mutate(api, 'requestEmailChange', { newEmail: email }, { token: person.token })
 }
 
+/** What waits to be sent to this address waits for longer. */
+const deferMail = (email: string) =>
+  api.sql(
+    `update graphile_worker._private_jobs set run_at = now() + interval '1 hour' where payload ->> 'email' = ?`,
+    [email],
+  )
+
+async function letMailGo(): Promise<void> {
+  await api.sql('update graphile_worker._private_jobs set run_at = now()')
+  await api.worker.runDueJobs()
+}
+
 async function askForToken(email = newEmail): Promise<string> {
   await ask(email)
   return mailedToken(api, email, PAGE)
@@ -228,13 +240,77 @@ describe('R4: "this was not me" after a change of address', () => {
     ])
   })
 
-  test('takes no address from somebody who signed up with it meanwhile, and shuts the account all the same', async () => {
+  /** The thief keeps their mail server away until the owner was there, and only then lets the notice in. */
+  test('leaves the thief none that was still waiting to be sent either', async () => {
+    const token = await askForToken()
+    api.mailbox.clear()
+    await confirm(token, person.token)
+    await deferMail(newEmail)
+    const owners = await mailedToken(api, person.email, '/security/not-me')
+    expect((await mutate(api, 'reportNotMe', { token: owners })).codes).toEqual([])
+    await letMailGo()
+    expect(await mailsTo(api, person.email)).not.toEqual([])
+    expect(await mailsTo(api, newEmail)).toEqual([])
+    expect(await emailOf(person.userId)).toBe(person.email)
+  })
+
+  /** The worker is in the middle of writing the notice when the owner presses the button. */
+  test('leaves the thief none that is being written in that moment', async () => {
+    const token = await askForToken()
+    await confirm(token, person.token)
+    await deferMail(newEmail)
+    const owners = await mailedToken(api, person.email, '/security/not-me')
+    api.mailbox.clear()
+    const written = await overtake(api, {
+      held: ['select 1 from users where id = ? for update', [person.userId]],
+      request: () => letMailGo(),
+      change: async (tx) => {
+        const { notMe } = api.app.services.identity
+        await notMe.report(tx, {
+          token: owners,
+          client: { ipAddress: '192.0.2.1', userAgent: null },
+          requestId: 'x',
+        })
+      },
+    }).then(() => mailsTo(api, newEmail))
+    expect(written).toEqual([])
+    expect(await emailOf(person.userId)).toBe(person.email)
+  })
+
+  /** The thief goes on to a third address, and then has the second one given "back". */
+  test('stays with the owner when the thief changed the address twice, and gave one of theirs back', async () => {
+    const { owners } = await steal()
+    const third = `third-${person.email}`
+    await confirm(await askForToken(third), person.token)
+    const seconds = await mailedToken(api, newEmail, '/security/not-me')
+    expect((await mutate(api, 'reportNotMe', { token: seconds })).codes).toEqual([])
+    expect(await emailOf(person.userId)).toBe(newEmail)
+    expect((await mutate(api, 'reportNotMe', { token: owners })).codes).toEqual([])
+    expect(await emailOf(person.userId)).toBe(person.email)
+    const thirds = await mailedToken(api, third, '/security/not-me')
+    expect((await mutate(api, 'reportNotMe', { token: thirds })).codes).toEqual(['INVALID_TOKEN'])
+  })
+
+  test('takes no address from somebody who signed up with it meanwhile, shuts the account all the same, and promises no mail', async () => {
     const { owners } = await steal()
     const next = await createUser(api, { email: person.email })
-    expect((await mutate(api, 'reportNotMe', { token: owners })).codes).toEqual([])
+    const report = await mutate(api, 'reportNotMe', { token: owners }, { fields: 'resetLinkSent' })
+    expect(report).toMatchObject({ codes: [], resetLinkSent: false })
     expect([await emailOf(person.userId), await emailOf(next.userId)]).toEqual([newEmail, person.email])
     expect(await Promise.all([person.token, next.token].map(statusOf))).toEqual([401, 200])
     expect(await mailedToken(api, person.email, '/reset-password')).toBe('')
+  })
+
+  test('nor from somebody who signs up with it in the same moment', async () => {
+    const { owners } = await steal()
+    const report = await overtake(api, {
+      held: ['insert into users (id, email) values (gen_random_uuid(), ?)', [person.email]],
+      request: () => mutate(api, 'reportNotMe', { token: owners }, { fields: 'resetLinkSent' }),
+      change: () => Promise.resolve(),
+    })
+    expect(report).toMatchObject({ status: 200, codes: [], resetLinkSent: false })
+    expect(await emailOf(person.userId)).toBe(newEmail)
+    expect(await statusOf(person.token)).toBe(401)
   })
 })
 

@@ -10,16 +10,15 @@ export class NotMeResolver {
   @Extensions({ checksCredential: true })
   @Mutation(() => ReportNotMePayload, {
     description:
-      'Says that what a notice told of was somebody else. Ends every login, makes the password useless, gives the account the address back that the notice went to, and sends a reset link there.',
+      'Says that what a notice told of was somebody else. Ends every login, makes the password useless, gives the account the address back that the notice went to, and sends a reset link there; but where that address has an account of its own by now it stays with that, and no link is sent: resetLinkSent says so.',
   })
   reportNotMe(
     @Arg('input', () => ReportNotMeInput, { description: 'Which notice.' }) input: ReportNotMeInput,
     @Ctx() { em, client, requestId, identity }: IdentityContext,
   ): Promise<ReportNotMePayload> {
-    return withUserErrors({}, async () => {
+    return withUserErrors<Omit<ReportNotMePayload, 'userErrors'>>({ resetLinkSent: null }, async () => {
       const { token } = parseInput(reportNotMeInput, input)
-      await identity.notMe.report(em, { token, client, requestId })
-      return {}
+      return identity.notMe.report(em, { token, client, requestId })
     })
   }
 }

@@ -1,8 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { LoginService } from '../logins/login.service.ts'
+import { voidLaterNotices } from '../notices/voidLaterNotices.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
 import { enqueuePasswordResetMail } from '../password-reset/enqueuePasswordResetMail.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
@@ -27,20 +28,29 @@ export class NotMeService {
     this.#parts = parts
   }
 
-  /** @throws {UserProblem} INVALID_TOKEN */
-  async report(em: EntityManager, { token, client, requestId }: NotMeReport): Promise<void> {
+  /**
+   * @returns whether a reset link is sent: not where the address has another user by now.
+   * @throws {UserProblem} INVALID_TOKEN
+   */
+  async report(
+    em: EntityManager,
+    { token, client, requestId }: NotMeReport,
+  ): Promise<{ resetLinkSent: boolean }> {
     const { clock, tokens } = this.#parts
     const open = await tokens.findOpen(em, 'NOT_ME', token, clock.now())
     if (!open?.userId) throw invalidToken()
     const { userId } = open
-    await em.transactional((tx) => this.#takeBack(tx, { ...open, userId }, { client, requestId }))
+    const resetLinkSent = await em.transactional((tx) =>
+      this.#takeBack(tx, { ...open, userId }, { client, requestId }),
+    )
+    return { resetLinkSent }
   }
 
   async #takeBack(
     tx: EntityManager,
     open: OpenToken & { userId: string },
     { client, requestId }: Omit<NotMeReport, 'token'>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { clock, logins, tokens } = this.#parts
     const { userId, email } = open
     const now = clock.now()
@@ -55,10 +65,13 @@ export class NotMeService {
     const event = { userId, occurredAt: now, client }
     await recordSecurityEvent(tx, { ...event, kind: 'NOT_ME_REPORTED' })
     if (user.email !== email) {
-      if (!(await this.#restoreAddress(tx, { userId, email, now }))) return
+      if (!(await this.#restoreAddress(tx, { userId, email, now }))) return false
+      // Else whoever changed the address could take the account back by a notice that they got at theirs.
+      await voidLaterNotices(tx, { tokenId: open.id, userId, keptEmail: email, now })
       await recordSecurityEvent(tx, { ...event, kind: 'EMAIL_CHANGED' })
     }
     await enqueuePasswordResetMail(tx, { email, askedBy: 'OWNER', client, requestId })
+    return true
   }
 
   /** @returns false when the address has another user by now: it is theirs, and the account stays shut where it is. */
@@ -66,15 +79,20 @@ export class NotMeService {
     tx: EntityManager,
     { userId, email, now }: { userId: string; email: string; now: Date },
   ): Promise<boolean> {
-    const restored = await tx.execute<object[]>(
-      `update users set email = ?, email_verified = ? where id = ?
-        and not exists (select 1 from users where email = ?) returning id`,
-      [email, now, userId, email],
-    )
-    if (restored.length === 0) return false
-    // Else whoever changed the address could take the account back by a notice that they got at theirs.
-    await this.#parts.tokens.voidOthers(tx, { purpose: 'NOT_ME', userId, keptEmail: email, now })
-    return true
+    try {
+      const restored = await tx.transactional((savepoint) =>
+        savepoint.execute<object[]>(
+          `update users set email = ?, email_verified = ? where id = ?
+            and not exists (select 1 from users where email = ?) returning id`,
+          [email, now, userId, email],
+        ),
+      )
+      return restored.length === 1
+    } catch (error) {
+      // Somebody signs up with the address in this very moment.
+      if (error instanceof UniqueConstraintViolationException) return false
+      throw error
+    }
   }
 }
 

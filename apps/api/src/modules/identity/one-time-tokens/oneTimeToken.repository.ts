@@ -38,6 +38,8 @@ export class OneTimeTokenRepository {
     const expiresAt = new Date(now.getTime() + lifetimeMs)
     const [userId, authEpoch] = [user?.id ?? null, user?.authEpoch ?? null]
     return em.transactional(async (tx) => {
+      // Wholly before what changes the user and voids their tokens, which then finds this one; or wholly after.
+      if (user) await tx.execute('select 1 from users where id = ? for key share', [user.id])
       // One at a time per address: counting and inserting side by side would go beyond the limit.
       await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${purpose}:${email}`])
       const issued = await tx.execute<object[]>(
@@ -108,22 +110,6 @@ export class OneTimeTokenRepository {
       [purpose, email, now, now],
     )
     return consumed.some((token) => token.id === id && token.is_fresh)
-  }
-
-  /** Voids a user's tokens of a purpose that were sent to other addresses. */
-  async voidOthers(
-    em: EntityManager,
-    {
-      purpose,
-      userId,
-      keptEmail,
-      now,
-    }: { purpose: OneTimeTokenPurpose; userId: string; keptEmail: string; now: Date },
-  ): Promise<void> {
-    await em.execute(
-      'update one_time_tokens set used_at = ? where purpose = ? and user_id = ? and email <> ? and used_at is null',
-      [now, purpose, userId, keptEmail],
-    )
   }
 }
 
