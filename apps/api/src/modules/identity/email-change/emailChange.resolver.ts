@@ -36,7 +36,7 @@ export class EmailChangeResolver {
   @Extensions({ checksCredential: true })
   @Mutation(() => ConfirmEmailChangePayload, {
     description:
-      'Changes the address with the token of the link. Ends every login but the one that this request was made with, if it is of the same user.',
+      'Changes the address with the token of the link. Needs no login: made without one it ends every login of the user. Made with one of the user it ends the others; made with one of another user it is refused with INVALID_TOKEN, and the link stays good.',
   })
   confirmEmailChange(
     @Arg('input', () => ConfirmEmailChangeInput, { description: "The link's token." })

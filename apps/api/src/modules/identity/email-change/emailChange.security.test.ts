@@ -94,9 +94,9 @@ describe('R5: a change of address', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['EMAIL_CHANGE_REQUESTED', 'EMAIL_CHANGED'])
   })
 
-  test('L6: confirmed without a login, or with another person’s, it ends every login of its user alone', async () => {
+  test('L6: confirmed without a login, it ends every login of its user alone', async () => {
     const stranger = await createUser(api)
-    expect((await confirm(await askForToken(), stranger.token)).codes).toEqual([])
+    expect((await confirm(await askForToken())).codes).toEqual([])
     expect(await Promise.all([person.token, stranger.token].map(statusOf))).toEqual([401, 200])
   })
 
@@ -128,6 +128,42 @@ describe('R5: a change of address', () => {
     const [first, second] = [await askForToken(), await askForToken(`other-${person.email}`)]
     expect((await confirm(second)).codes).toEqual([])
     expect((await confirm(first)).codes).toEqual(['INVALID_TOKEN'])
+  })
+})
+
+/**
+ * Attack: somebody asks for the address of a victim, who presses the button in the mail unasked, takes the account for one
+ * of theirs, and fills it; then the asker takes it back by the notice that went to the old address.
+ */
+describe('R5: a link that the reader of the mailbox did not ask for', () => {
+  test('is refused with a login of theirs, and stays good for who asked', async () => {
+    const reader = await createUser(api)
+    const token = await askForToken()
+    expect(await confirm(token, reader.token)).toMatchObject({
+      userErrors: [
+        {
+          code: 'INVALID_TOKEN',
+          message: expect.stringContaining('another account') as string,
+          path: ['token'],
+        },
+      ],
+    })
+    expect(await emailOf(person.userId)).toBe(person.email)
+    expect(await Promise.all([person.token, reader.token].map(statusOf))).toEqual([200, 200])
+    expect((await confirm(token, person.token)).codes).toEqual([])
+  })
+
+  test('comes in a mail that says whose account it is, as it is spelled, and to ignore it', async () => {
+    await api.sql('update users set email = ? where id = ?', [`o'<b>-&-${person.email}`, person.userId])
+    await ask()
+    const [mail] = await mailsTo(api, newEmail)
+    const text = mail?.text.replaceAll(/\s+/g, ' ')
+    expect(text).toContain(`somebody who is signed in as o'<b>-&-${person.email} to`)
+    expect(text).toContain('wants this address for their account')
+    expect(text).toContain('If you did not ask for it, ignore this mail')
+    expect(text).toContain('is not yours')
+    expect(mail?.html).toContain(`o'&lt;b&gt;-&amp;-${person.email}`)
+    expect(mail?.html).not.toContain('<b>')
   })
 })
 

@@ -23,7 +23,7 @@ export interface EmailChangeRequest {
 
 export interface EmailChangeConfirmation {
   token: string
-  /** The login that the request came with, if any: it goes on if it is the same user's. */
+  /** The login that the request came with, if any: it goes on, and is refused if it is another user's. */
   viewer: Viewer | null
   client: Client
   requestId: string
@@ -67,7 +67,8 @@ export class EmailChangeService {
     })
   }
 
-  /** @throws {UserProblem} INVALID_TOKEN, also when the address has a user of its own by now. */
+  /** @throws {UserProblem} INVALID_TOKEN, also when the address has a user of its own by now, or when it comes with the login of
+   *   another user than asked for it; the link stays good then. */
   async confirm(em: EntityManager, confirmation: EmailChangeConfirmation): Promise<void> {
     const { clock, tokens } = this.#parts
     const open = await tokens.findOpen(em, 'EMAIL_CHANGE', confirmation.token, clock.now())
@@ -89,6 +90,7 @@ export class EmailChangeService {
     const { clock, logins, tokens, users } = this.#parts
     const { userId, authEpoch, email } = open
     if (userId === null || authEpoch === null) throw invalidToken()
+    if (viewer && viewer.userId !== userId) throw anothersAccount()
     const now = clock.now()
     // The user first, as everything locks them that ends logins.
     const before = await users.changeEmail(tx, { userId, authEpoch, email, now })
@@ -116,6 +118,16 @@ function invalidToken(): UserProblem {
   return new UserProblem({
     code: 'INVALID_TOKEN',
     message: 'This link was used already, or is too old. Ask for a new one.',
+    path: ['token'],
+  })
+}
+
+/** Whoever reads the mail has an account of their own: with this link their address would go to somebody else's. */
+function anothersAccount(): UserProblem {
+  return new UserProblem({
+    code: 'INVALID_TOKEN',
+    message:
+      'This link is for another account than the one you are signed in with, so nothing was changed. If you did not ask for it, do nothing. If that account is yours, too, sign out first.',
     path: ['token'],
   })
 }

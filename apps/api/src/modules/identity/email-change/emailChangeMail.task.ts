@@ -25,11 +25,14 @@ export function emailChangeMailTask(parts: EmailChangeMailParts): TaskDefinition
       if (await users.isKnown(em, email)) {
         return emailChangeMails.accountExists({ to: email, signInUrl: `${siteUrl}/sign-in` })
       }
+      const account = await users.findCredentialsById(em, userId)
+      if (!account) return null
       const user = { id: userId, authEpoch }
       const now = clock.now()
       const token = await tokens.issue(em, { id: tokenId, purpose: 'EMAIL_CHANGE', email, user, now })
       if (token === null) return null
-      return emailChangeMails.link({ to: email, url: `${siteUrl}/confirm-email?token=${token}` })
+      const url = `${siteUrl}/confirm-email?token=${token}`
+      return emailChangeMails.link({ to: email, accountEmail: account.user.email, url })
     },
   })
 }

@@ -4,12 +4,13 @@ import { PRODUCT_NAME } from '../mails/productName.ts'
 
 /** What is written to an address that somebody wants to have for their account. */
 export const emailChangeMails = {
-  link({ to, url }: { to: string; url: string }): Mail {
+  /** Whoever reads it may never have heard of us, or of the account, and must not give their address away to it. */
+  link({ to, accountEmail, url }: { to: string; accountEmail: string; url: string }): Mail {
     return composeMail(to, 'Confirm your new e-mail address', [
       'Hello,',
-      `somebody, most likely you, wants to use this address for an account with the ${PRODUCT_NAME}. Open this page within one hour and confirm it there:`,
+      `somebody who is signed in as ${accountEmail} to the ${PRODUCT_NAME} wants this address for their account. If that is you, open this page within one hour and confirm it there:`,
       { url },
-      'The link works once. If it was not you who asked, do nothing: without the link, nothing is changed.',
+      `If you did not ask for it, ignore this mail: without the link, nothing is changed. The account of ${accountEmail} is not yours then, and would not become yours by the link: whoever has that address could read what you do there, and take it back.`,
     ])
   },
 
