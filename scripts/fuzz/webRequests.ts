@@ -164,6 +164,7 @@ const oddCookie = fc.oneof(
     ],
     ...[
       `${signedIn}; refused=${'x'.repeat(12)}`,
+      `${signedIn}; done=new-password`,
       `${signedIn}; undone=start:`,
       `${signedIn}; undone=end:${placeholders.ownLive}`,
       `${signedIn}; undone=%0aend:x`,

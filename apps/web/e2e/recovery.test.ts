@@ -48,8 +48,11 @@ describe.each([
     await device.getByRole('heading', { name: 'Hello, Anna' }).waitFor()
 
     await choose(NEW_PASSWORD)
-    await page.waitForURL('**/sign-in?new-password')
+    await page.waitForURL('**/sign-in')
     await page.getByText('Your new password is set').waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.getByText('Your new password is set').count()).toBe(0)
     expect(await findLogin(page)).toBeUndefined()
     await device.reload()
     await device.waitForURL('**/sign-in?*')
@@ -131,10 +134,22 @@ describe.each([
     await page.goto(await harness.waitForLink(person.email, '/reset-password'))
     await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
     await page.getByRole('button', { name: 'Set the new password' }).click()
-    await page.waitForURL('**/sign-in?new-password')
+    await page.waitForURL('**/sign-in')
     await signIn(page, person.email, NEW_PASSWORD)
     await page.getByRole('heading', { name: 'Hello, Anna' }).waitFor()
   })
+})
+
+/** A stranger sends a link to our own pages that says what never happened, so that the real thing is not done. */
+test.each([
+  ['/security/not-me?done', 'This link is not whole', 'They are locked out'],
+  ['/confirm-email?done', 'This link is not whole', 'Your address is changed'],
+  ['/sign-in?new-password', 'Sign in', 'Your new password is set'],
+])('a made-up link to %s does not say that anything was done', async (path, heading, lie) => {
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  await page.goto(path)
+  await page.getByRole('heading', { name: heading }).waitFor()
+  expect(await page.getByText(lie).count()).toBe(0)
 })
 
 /** An attacker asks for many addresses and compares what comes back. */

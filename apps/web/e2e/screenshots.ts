@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
 import { makeDemoUser } from '../../../scripts/product/makeDemoUser.ts'
 import { startTestProduct } from '../../../scripts/product/startTestProduct.ts'
+import { openDone } from './openDone.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const OUT = join(ROOT, '.cache/screenshots')
@@ -55,9 +56,9 @@ const strangersPages: Record<string, Open> = {
   'reset-password-sent': (page) => page.goto('/reset-password/sent'),
   'reset-password-choose': (page) => page.goto('/reset-password/complete?token=abc'),
   'confirm-email': (page) => page.goto('/confirm-email?token=abc'),
-  'confirm-email-done': (page) => page.goto('/confirm-email?done'),
+  'confirm-email-done': (page) => openDone(page, '/confirm-email', 'new-address'),
   'not-me': (page) => page.goto('/security/not-me?token=abc'),
-  'not-me-done': (page) => page.goto('/security/not-me?done'),
+  'not-me-done': (page) => openDone(page, '/security/not-me', 'locked-out'),
   goodbye: (page) => page.goto('/goodbye'),
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),

@@ -1,8 +1,8 @@
-import { redirect } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
 import { ConfirmEmailChangeDocument } from '@wellness/api-client/generated/graphql'
 import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
+import { doneNews } from '../../.server/doneNews.ts'
 import { FormRefusal } from '../../.server/formRefusal.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loginCookie } from '../../.server/loginCookie.ts'
@@ -28,7 +28,7 @@ export function confirmEmail(args: RouteArgs) {
         return send(null)
       })
       FormRefusal.throwIfAny(confirmEmailChange.userErrors)
-      return redirect('/confirm-email?done')
+      return doneNews.redirect('/confirm-email', 'new-address', args)
     },
   })
 }

@@ -1,5 +1,7 @@
+import { data } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { doneNews } from '../../.server/doneNews.ts'
 import { LinkCutShort } from '../../features/mailed-links/LinkCutShort.tsx'
 import { linkPageMeta } from '../../features/mailed-links/linkPageMeta.ts'
 import { readToken } from '../../features/mailed-links/readToken.server.ts'
@@ -13,7 +15,8 @@ import { confirmEmail } from './confirmEmail.server.ts'
 export const meta: MetaFunction = () => linkPageMeta('Your new e-mail address')
 
 export function loader(args: LoaderFunctionArgs) {
-  return { token: readToken(args), isDone: new URL(args.request.url).searchParams.has('done') }
+  const { isDone, headers } = doneNews.take(args, 'new-address')
+  return data({ token: readToken(args), isDone }, { headers })
 }
 
 export function action(args: ActionFunctionArgs) {

@@ -1,7 +1,8 @@
-import { redirect } from '@remix-run/node'
+import { data, redirect } from '@remix-run/node'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { z } from 'zod'
 import { authenticatorFor } from '../../.server/authenticator.ts'
+import { doneNews } from '../../.server/doneNews.ts'
 import { enter } from '../../.server/enter.ts'
 import { findMe } from '../../.server/findMe.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
@@ -23,12 +24,16 @@ export async function loadSignIn(args: RouteArgs) {
   const redirectTo = localPath(searchParams.get('redirectTo'), HOME)
 
   if (await findMe(args)) throw redirect(redirectTo)
-  return {
-    redirectTo,
-    isInterrupted: searchParams.has('redirectTo'),
-    hasNewPassword: searchParams.has('new-password'),
-    signedOut: searchParams.get('signed-out'),
-  }
+  const { isDone, headers } = doneNews.take(args, 'new-password')
+  return data(
+    {
+      redirectTo,
+      isInterrupted: searchParams.has('redirectTo'),
+      hasNewPassword: isDone,
+      signedOut: searchParams.get('signed-out'),
+    },
+    { headers },
+  )
 }
 
 export function postSignIn(args: RouteArgs) {

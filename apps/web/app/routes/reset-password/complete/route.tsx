@@ -1,10 +1,10 @@
-import { redirect } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { ResetPasswordDocument } from '@wellness/api-client/generated/graphql'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
 import { deviceCookie } from '../../../.server/deviceCookie.ts'
+import { doneNews } from '../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'
 import { newPassword } from '../../../.server/newPassword.ts'
 import { submitForm } from '../../../.server/submitForm.ts'
@@ -33,9 +33,12 @@ export function action(args: ActionFunctionArgs) {
       const { resetPassword } = await apiFor(args, null).request(ResetPasswordDocument, { input })
       FormRefusal.throwIfAny(resetPassword.userErrors)
       const { deviceToken } = resetPassword
-      return redirect('/sign-in?new-password', {
-        headers: deviceToken ? { 'set-cookie': deviceCookie.set(deviceToken, args.context.config) } : {},
-      })
+      return doneNews.redirect(
+        '/sign-in',
+        'new-password',
+        args,
+        deviceToken ? [['set-cookie', deviceCookie.set(deviceToken, args.context.config)]] : [],
+      )
     },
   })
 }

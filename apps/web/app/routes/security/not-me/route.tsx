@@ -1,9 +1,10 @@
-import { redirect } from '@remix-run/node'
+import { data } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { ReportNotMeDocument } from '@wellness/api-client/generated/graphql'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
+import { doneNews } from '../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'
 import { submitForm } from '../../../.server/submitForm.ts'
 import { LinkCutShort } from '../../../features/mailed-links/LinkCutShort.tsx'
@@ -18,7 +19,8 @@ import { SubmitButton } from '../../../ui/SubmitButton.tsx'
 export const meta: MetaFunction = () => linkPageMeta('This wasn’t me')
 
 export function loader(args: LoaderFunctionArgs) {
-  return { token: readToken(args), isDone: new URL(args.request.url).searchParams.has('done') }
+  const { isDone, headers } = doneNews.take(args, 'locked-out')
+  return data({ token: readToken(args), isDone }, { headers })
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -28,7 +30,7 @@ export function action(args: ActionFunctionArgs) {
     async work(input) {
       const { reportNotMe } = await apiFor(args, null).request(ReportNotMeDocument, { input })
       FormRefusal.throwIfAny(reportNotMe.userErrors)
-      return redirect('/security/not-me?done')
+      return doneNews.redirect('/security/not-me', 'locked-out', args)
     },
   })
 }
