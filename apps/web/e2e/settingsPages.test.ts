@@ -1,0 +1,127 @@
+import { LoginsDocument } from '@wellness/api-client/generated/graphql'
+import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { findFaults } from './findFaults.ts'
+import { useHarness } from './harness.ts'
+import { lookAt } from './lookAt.ts'
+
+const harness = useHarness()
+
+/** Every page of the settings, in every state that looks different. */
+const settingsPages: Record<string, (page: Page) => Promise<unknown>> = {
+  profile: (page) => page.goto('/settings/profile'),
+  'profile, refused': async (page) => {
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill('a'.repeat(NAME_MAX_LENGTH + 1))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'profile, saved': async (page) => {
+    await page.goto('/settings/profile')
+    await page.getByLabel('Name').fill('W'.repeat(NAME_MAX_LENGTH))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Your name is saved.').waitFor()
+  },
+  password: (page) => page.goto('/settings/password'),
+  'password, refused': async (page) => {
+    await page.goto('/settings/password')
+    await page.getByLabel('Current password', { exact: true }).fill('wrong')
+    await page.getByLabel('New password', { exact: true }).fill('short')
+    await page.getByRole('button', { name: 'Change the password' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'password, changed': (page) => page.goto('/settings/password?changed'),
+  'e-mail': (page) => page.goto('/settings/email'),
+  'e-mail, refused': async (page) => {
+    await page.goto('/settings/email')
+    await page.getByLabel('New e-mail address').fill('no-address')
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'e-mail, asked for': async (page) => {
+    await page.goto('/settings/email')
+    await page.getByLabel('New e-mail address').fill(`${'long-'.repeat(12)}@${'sub.'.repeat(40)}example.com`)
+    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByText('A mail is on its way').waitFor()
+  },
+  devices: (page) => page.goto('/settings/devices'),
+  activity: (page) => page.goto('/settings/activity'),
+  'your data': (page) => page.goto('/settings/data'),
+  'your data, no file yet': (page) => page.goto('/settings/data?failed=away'),
+  'delete the account': (page) => page.goto('/settings/data/delete'),
+  'delete the account, refused': async (page) => {
+    await page.goto('/settings/data/delete')
+    await page.getByLabel('Type your e-mail address').fill('somebody-else@example.com')
+    await page.getByRole('button', { name: 'Delete my account for good' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'confirm, with nothing waiting': (page) => page.goto('/settings/confirm'),
+  'confirm, refused': async (page) => {
+    await page.goto('/settings/confirm')
+    await page.getByLabel('Password', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+}
+
+test('every page of the settings is without fault', { timeout: 180_000 }, async () => {
+  const page = await harness.newPageOf(await harness.newPerson())
+  expect(await lookAt(page, settingsPages, harness.webUrl)).toEqual({})
+})
+
+test(
+  'what waits in the settings for a proof or a person is without fault',
+  { timeout: 180_000 },
+  async () => {
+    const person = await harness.newPerson()
+    const page = await harness.newPageOf(person)
+    const faults = await lookAt(
+      page,
+      {
+        'devices, many, with one that waits to be signed out': async () => {
+          for (let count = 0; count < 12; count++)
+            await harness.newPageOf(person, { userAgent: 'Unheard-of/1.0' })
+          const { me } = await person.api.request(LoginsDocument)
+          const kept = {
+            userId: me?.id,
+            path: '/settings/devices',
+            values: { intent: 'one', loginId: me?.logins[0]?.id },
+          }
+          const value = encodeURIComponent(JSON.stringify(kept))
+          await page.context().addCookies([{ name: 'kept-form', value, url: harness.webUrl }])
+          await page.goto('/settings/confirm')
+          await page.getByText('Then the device you chose is signed out.').waitFor()
+          await page.goto('/settings/devices')
+          await page.getByRole('button', { name: 'Do it now' }).waitFor()
+        },
+        'a copy of the data, an address and a deletion that waited': async () => {
+          const { me } = await person.api.request(LoginsDocument)
+          for (const [path, values, text] of [
+            ['/settings/data', {}, 'You can download your copy now.'],
+            ['/settings/email', { newEmail: `${'long-'.repeat(10)}@example.com` }, 'no link is sent yet.'],
+            ['/settings/data/delete', { email: person.email }, 'Nothing is deleted yet.'],
+          ] as const) {
+            const value = encodeURIComponent(JSON.stringify({ userId: me?.id, path, values }))
+            await page.context().addCookies([{ name: 'kept-form', value, url: harness.webUrl }])
+            await page.goto('/settings/confirm')
+            expect(await findFaults(page)).toEqual([])
+            await page.goto(path)
+            await page.getByText(text).waitFor()
+            expect(await findFaults(page)).toEqual([])
+          }
+        },
+        'a form that was open for somebody else': async () => {
+          await page.goto('/settings/profile')
+          await page
+            .locator('input[name=userId]')
+            .evaluate((input: HTMLInputElement) => (input.value = 'user_x'))
+          await page.getByRole('button', { name: 'Save' }).click()
+          await page.getByRole('heading', { name: 'Somebody else is signed in here now' }).waitFor()
+        },
+      },
+      harness.webUrl,
+    )
+    expect(faults).toEqual({})
+  },
+)
