@@ -10,20 +10,27 @@ const REASONS = {
   OPERATOR: 'we were asked to help you choose a new password for your account with the',
 } satisfies Record<PasswordResetMailJob['askedBy'], string>
 
+const UNWANTED = 'If you do not want a new password, do nothing: the old one stays.'
+const NEEDED =
+  'Until you choose a new password you cannot sign in: the old one is of no use any more. If the hour is over, ask for another link on the page to sign in.'
+
 /** The mail with the link of a reset. */
 export function composePasswordResetMail({
   to,
   askedBy,
+  hasPassword,
   url,
 }: {
   to: string
   askedBy: PasswordResetMailJob['askedBy']
+  /** False once somebody said that a change was not them: nobody signs in with the password that there was. */
+  hasPassword: boolean
   url: string
 }): Mail {
   return composeMail(to, 'Choose a new password', [
     'Hello,',
     `${REASONS[askedBy]} ${PRODUCT_NAME}. Open this page within one hour and choose it there:`,
     { url },
-    'The link works once, and signs you out on all devices. If you do not want a new password, do nothing: the old one stays.',
+    `The link works once, and signs you out on all devices. ${hasPassword ? UNWANTED : NEEDED}`,
   ])
 }

@@ -52,6 +52,11 @@ async function write(
       occurredAt: now,
       client: ipAddress === null ? null : { ipAddress, userAgent },
     })
-    return composePasswordResetMail({ to: email, askedBy, url: `${siteUrl}/reset-password?token=${token}` })
+    return composePasswordResetMail({
+      to: email,
+      askedBy,
+      hasPassword: found.passwordHash !== null,
+      url: `${siteUrl}/reset-password?token=${token}`,
+    })
   })
 }
