@@ -48,7 +48,8 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('alert').waitFor()
   },
-  'sign in, with a new password': (page) => openDone(page, '/sign-in', 'new-password'),
+  'sign in, with a new password': (page) =>
+    openDone(page, '/sign-in', 'new-password', 'Your new password is set'),
   'sign in, signed out everywhere': (page) => page.goto('/sign-in?signed-out=everywhere'),
   'forgot the password': (page) => page.goto('/reset-password'),
   'forgot the password, refused': async (page) => {
@@ -72,14 +73,15 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Use this address' }).click()
     await page.getByRole('link', { name: 'Ask for a new link' }).waitFor()
   },
-  'an address is confirmed': (page) => openDone(page, '/confirm-email', 'new-address'),
+  'an address is confirmed': (page) =>
+    openDone(page, '/confirm-email', 'new-address', 'Your address is changed'),
   'not me': (page) => page.goto('/security/not-me?token=abc'),
   'not me, link spent': async (page) => {
     await page.goto('/security/not-me?token=abc')
     await page.getByRole('button', { name: 'This wasn’t me' }).click()
     await page.getByRole('link', { name: 'Choose a new password' }).waitFor()
   },
-  'not me, done': (page) => openDone(page, '/security/not-me', 'locked-out'),
+  'not me, done': (page) => openDone(page, '/security/not-me', 'locked-out', 'They are locked out'),
   goodbye: (page) => page.goto('/goodbye'),
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),
