@@ -6,9 +6,9 @@ import type { SecretKey, SecretKeys } from '../../../platform/crypto/secretKeys.
 /** As long as browsers keep a cookie, or nearly. */
 const LIFETIME_MS = 365 * DAY
 const PURPOSE = 'device-token'
-/** Id of the device, id of its user, their epoch, when it was made, tag of their address, id of the key; and the signature. */
+/** Id of the device, id of its user, their epoch, when it was made, id of the key; and the signature. */
 const FORM =
-  /^(?<payload>(?<id>[0-9a-f-]{36})[.](?<userId>[0-9a-f-]{36})[.](?<authEpoch>\d{1,9})[.](?<madeAt>\d{1,15})[.](?<addressTag>[\w-]{43})[.](?<keyId>[\w-]{8}))[.](?<signature>[\w-]{43})$/
+  /^(?<payload>(?<id>[0-9a-f-]{36})[.](?<userId>[0-9a-f-]{36})[.](?<authEpoch>\d{1,9})[.](?<madeAt>\d{1,15})[.](?<keyId>[\w-]{8}))[.](?<signature>[\w-]{43})$/
 
 /** A device on which somebody signed in before, as the token that it kept tells. */
 export interface KnownDevice {
@@ -17,13 +17,10 @@ export interface KnownDevice {
   userId: string
   /** The user's epoch at that time: of another one, the device may be whose logins were ended. */
   authEpoch: number
-  /** Whether the address is the one that its user had then. It needs no look at the table, and tells strangers nothing. */
-  isOf(email: string): boolean
 }
 
 export interface DeviceUser {
   id: string
-  email: string
   authEpoch: number
 }
 
@@ -41,11 +38,11 @@ export class DeviceTokens {
   }
 
   /** @param device what the device came with: if it is the same user's, it stays the same device. */
-  make({ id: userId, email, authEpoch }: DeviceUser, device: KnownDevice | null = null): string {
+  make({ id: userId, authEpoch }: DeviceUser, device: KnownDevice | null = null): string {
     const key = this.#keys.newest(PURPOSE)
     const id = device?.userId === userId ? device.id : randomUUID()
     const madeAt = this.#clock.now().getTime()
-    const payload = [id, userId, authEpoch, madeAt, hmac(key, `address:${email}`), key.id].join('.')
+    const payload = [id, userId, authEpoch, madeAt, key.id].join('.')
     return `${payload}.${hmac(key, `token:${payload}`)}`
   }
 
@@ -53,16 +50,11 @@ export class DeviceTokens {
   read(token: string | null | undefined): KnownDevice | null {
     const parts = token ? FORM.exec(token)?.groups : undefined
     if (!parts) return null
-    const { payload = '', id = '', userId = '', addressTag = '', keyId = '', signature = '' } = parts
+    const { payload = '', id = '', userId = '', keyId = '', signature = '' } = parts
     const key = this.#keys.find(PURPOSE, keyId)
     if (!key || !isSame(signature, hmac(key, `token:${payload}`))) return null
     if (this.#clock.now().getTime() - Number(parts['madeAt']) >= LIFETIME_MS) return null
-    return {
-      id,
-      userId,
-      authEpoch: Number(parts['authEpoch']),
-      isOf: (email) => isSame(addressTag, hmac(key, `address:${email}`)),
-    }
+    return { id, userId, authEpoch: Number(parts['authEpoch']) }
   }
 }
 

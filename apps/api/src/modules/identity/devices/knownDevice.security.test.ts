@@ -159,11 +159,11 @@ describe('S5: what is no token of ours is like none:', () => {
 
   test('a token that was signed by another secret; one of a secret that is still listed is taken', () => {
     const { clock } = api
-    const user = { id: person.userId, email: person.email, authEpoch: 0 }
+    const user = { id: person.userId, authEpoch: 0 }
     const [older, newer] = ['an older secret '.repeat(3), 'a newer secret '.repeat(3)]
     const token = new DeviceTokens({ keys: new SecretKeys([older]), clock }).make(user)
     const both = new DeviceTokens({ keys: new SecretKeys([newer, older]), clock })
-    expect(both.read(token)?.isOf(person.email)).toBe(true)
+    expect(both.read(token)?.userId).toBe(person.userId)
     expect(new DeviceTokens({ keys: new SecretKeys([newer]), clock }).read(token)).toBeNull()
   })
 
@@ -229,6 +229,39 @@ describe('R4: a sign-in', () => {
     api.mailbox.clear()
     await attempt(PASSWORD, thiefs)
     expect(await newDeviceMails()).toHaveLength(1)
+  })
+
+  /** Strangers fail at the new address; the owner must not be one of them, nor be told of their own device. */
+  test('after a change of address is from a known device where it was confirmed, and no other is kept out', async () => {
+    const elsewhere = (await attempt(PASSWORD)).deviceToken
+    await confirmLogins(api, person.userId)
+    const newEmail = `new-${person.email}`
+    await mutate(api, 'requestEmailChange', { newEmail }, { token: person.token })
+    const token = await mailedToken(api, newEmail, '/confirm-email')
+    const { data } = await api.request<{ confirmEmailChange: { deviceToken: string } }>(
+      'mutation ($input: ConfirmEmailChangeInput!) { confirmEmailChange(input: $input) { deviceToken } }',
+      { input: { token } },
+      { token: person.token },
+    )
+    person = { ...person, email: newEmail }
+    api.mailbox.clear()
+    await attack()
+    expect(await codeOf(PASSWORD)).toBe('TOO_MANY_ATTEMPTS')
+    expect(await codeOf(PASSWORD, data.confirmEmailChange.deviceToken)).toBe('SIGNED_IN')
+    expect(await newDeviceMails()).toEqual([])
+    expect(await codeOf(PASSWORD, elsewhere)).toBe('SIGNED_IN')
+    expect(await newDeviceMails()).toHaveLength(1)
+  })
+
+  test('after all others were ended is from a known device where that was done', async () => {
+    await confirmLogins(api, person.userId)
+    const { data } = await api.request<{ revokeOtherLogins: { deviceToken: string } }>(
+      'mutation { revokeOtherLogins { deviceToken } }',
+      {},
+      { token: person.token },
+    )
+    await attempt(PASSWORD, data.revokeOtherLogins.deviceToken)
+    expect(await newDeviceMails()).toEqual([])
   })
 
   test('after a change of password is from a known device where it was changed, and nowhere else', async () => {

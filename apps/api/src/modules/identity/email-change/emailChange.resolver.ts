@@ -43,10 +43,9 @@ export class EmailChangeResolver {
     input: ConfirmEmailChangeInput,
     @Ctx() { em, client, requestId, viewer, identity }: IdentityContext,
   ): Promise<ConfirmEmailChangePayload> {
-    return withUserErrors({}, async () => {
+    return withUserErrors<Omit<ConfirmEmailChangePayload, 'userErrors'>>({ deviceToken: null }, async () => {
       const { token } = parseInput(confirmEmailChangeInput, input)
-      await identity.emailChange.confirm(em, { token, viewer, client, requestId })
-      return {}
+      return identity.emailChange.confirm(em, { token, viewer, client, requestId })
     })
   }
 }

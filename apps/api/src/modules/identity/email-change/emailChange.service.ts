@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import { enqueueJob } from '../../../platform/jobs/enqueueJob.ts'
+import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
@@ -31,6 +32,7 @@ export interface EmailChangeConfirmation {
 
 interface EmailChangeParts {
   clock: Clock
+  devices: DeviceTokens
   throttles: Throttles
   tokens: OneTimeTokenRepository
   logins: LoginService
@@ -69,12 +71,15 @@ export class EmailChangeService {
 
   /** @throws {UserProblem} INVALID_TOKEN, also when the address has a user of its own by now, or when it comes with the login of
    *   another user than asked for it; the link stays good then. */
-  async confirm(em: EntityManager, confirmation: EmailChangeConfirmation): Promise<void> {
+  async confirm(
+    em: EntityManager,
+    confirmation: EmailChangeConfirmation,
+  ): Promise<{ deviceToken: string | null }> {
     const { clock, tokens } = this.#parts
     const open = await tokens.findOpen(em, 'EMAIL_CHANGE', confirmation.token, clock.now())
     if (!open) throw invalidToken()
     try {
-      await em.transactional((tx) => this.#change(tx, open, confirmation))
+      return await em.transactional((tx) => this.#change(tx, open, confirmation))
     } catch (error) {
       // Somebody signs up with the address in this very moment: whoever comes first has it.
       if (error instanceof UniqueConstraintViolationException) throw addressTaken()
@@ -86,8 +91,8 @@ export class EmailChangeService {
     tx: EntityManager,
     open: OpenToken,
     { viewer, client, requestId }: EmailChangeConfirmation,
-  ): Promise<void> {
-    const { clock, logins, tokens, users } = this.#parts
+  ): Promise<{ deviceToken: string | null }> {
+    const { clock, devices, logins, tokens, users } = this.#parts
     const { userId, authEpoch, email } = open
     if (userId === null || authEpoch === null) throw invalidToken()
     if (viewer && viewer.userId !== userId) throw anothersAccount()
@@ -96,12 +101,12 @@ export class EmailChangeService {
     const before = await users.changeEmail(tx, { userId, authEpoch, email, now })
     if (before === 'taken') throw addressTaken()
     if (!before || !(await tokens.consume(tx, 'EMAIL_CHANGE', open, now))) throw invalidToken()
-    if (viewer?.userId === userId) await logins.endOthers(tx, viewer)
-    else await logins.endAll(tx, userId)
+    const { authEpoch: raised } = await (viewer ? logins.endOthers(tx, viewer) : logins.endAll(tx, userId))
     await recordSecurityEvent(tx, { kind: 'EMAIL_CHANGED', userId, occurredAt: now, client })
     for (const to of [before.email, email]) {
       await enqueueNotice(tx, { kind: 'EMAIL_CHANGED', userId, email: to, client, now, requestId })
     }
+    return { deviceToken: viewer && devices.make({ id: userId, authEpoch: raised }) }
   }
 }
 

@@ -15,6 +15,12 @@ export class RequestEmailChangePayload {
   description: 'That the address was changed, or why not. Nobody is signed in by it.',
 })
 export class ConfirmEmailChangePayload {
+  @Field(() => String, {
+    nullable: true,
+    description: 'For this device to keep, as in SignInPayload; null when the request came without a login.',
+  })
+  deviceToken!: string | null
+
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
   userErrors!: UserErrorType[]
 }

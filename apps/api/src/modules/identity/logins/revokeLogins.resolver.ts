@@ -30,10 +30,9 @@ export class RevokeLoginsResolver {
   })
   revokeOtherLogins(@Ctx() context: IdentityContext): Promise<RevokeLoginsPayload> {
     const { em, client, identity } = context
-    return withUserErrors({}, async () => {
-      await identity.revokeLogins.others(em, requireViewer(context), client)
-      return {}
-    })
+    return withUserErrors<Omit<RevokeLoginsPayload, 'userErrors'>>({ deviceToken: null }, () =>
+      identity.revokeLogins.others(em, requireViewer(context), client),
+    )
   }
 
   @NeedsRecentProof()
@@ -42,9 +41,9 @@ export class RevokeLoginsResolver {
   })
   revokeAllLogins(@Ctx() context: IdentityContext): Promise<RevokeLoginsPayload> {
     const { em, client, identity } = context
-    return withUserErrors({}, async () => {
+    return withUserErrors({ deviceToken: null }, async () => {
       await identity.revokeLogins.all(em, requireViewer(context), client)
-      return {}
+      return { deviceToken: null }
     })
   }
 }

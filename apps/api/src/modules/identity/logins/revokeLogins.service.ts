@@ -3,6 +3,7 @@ import { publicId } from '@wellness/domain/publicId'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { RecentProof } from '../recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import type { SecurityEventKind } from '../security-events/securityEventKind.ts'
@@ -11,6 +12,7 @@ import type { Viewer } from './viewer.ts'
 
 interface RevokeLoginsParts {
   clock: Clock
+  devices: DeviceTokens
   logins: LoginService
   recentProof: RecentProof
 }
@@ -42,11 +44,13 @@ export class RevokeLoginsService {
     })
   }
 
-  async others(em: EntityManager, viewer: Viewer, client: Client): Promise<void> {
-    const { logins, recentProof } = this.#parts
-    await recentProof.transaction(em, viewer, async (tx) => {
-      const { count } = await logins.endOthers(tx, viewer)
+  /** @returns what makes this device a known one of the new epoch. */
+  async others(em: EntityManager, viewer: Viewer, client: Client): Promise<{ deviceToken: string }> {
+    const { devices, logins, recentProof } = this.#parts
+    return recentProof.transaction(em, viewer, async (tx) => {
+      const { count, authEpoch } = await logins.endOthers(tx, viewer)
       for (let i = 0; i < count; i += 1) await this.#record(tx, 'LOGIN_REVOKED', viewer.userId, client)
+      return { deviceToken: devices.make({ id: viewer.userId, authEpoch }) }
     })
   }
 

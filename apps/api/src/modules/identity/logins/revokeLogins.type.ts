@@ -12,6 +12,12 @@ export class RevokeLoginPayload {
 
 @ObjectType('RevokeLoginsPayload', { simpleResolvers: true, description: 'That the logins ended.' })
 export class RevokeLoginsPayload {
+  @Field(() => String, {
+    nullable: true,
+    description: 'For this device to keep, as in SignInPayload; null when its login ended, too.',
+  })
+  deviceToken!: string | null
+
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
   userErrors!: UserErrorType[]
 }

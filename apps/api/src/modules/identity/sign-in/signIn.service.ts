@@ -54,7 +54,11 @@ export class SignInService {
     // Counted before the check: of attempts side by side, each finds the others counted.
     const { devices, throttles } = this.#parts
     const device = devices.read(attempt.deviceToken)
-    const admission = await throttles.admitSignIn(attempt.email, attempt.client.ipAddress, device)
+    const admission = await throttles.admitSignIn(
+      attempt.email,
+      attempt.client.ipAddress,
+      await this.#findOwn(em, device, attempt.email),
+    )
     let signedIn: SignedIn | null
     try {
       signedIn = await this.#check(em, attempt, device)
@@ -67,6 +71,11 @@ export class SignInService {
     if (!signedIn) throw invalidCredentials()
     await admission.succeeded()
     return signedIn
+  }
+
+  /** A device is its user's, whatever their address is by now. Strangers have none, and cause no query. */
+  async #findOwn(em: EntityManager, device: KnownDevice | null, email: string): Promise<KnownDevice | null> {
+    return device && (await this.#parts.users.hasAddress(em, device.userId, email)) ? device : null
   }
 
   #recordFailure(em: EntityManager, { email, client, requestId }: SignInAttempt): Promise<void> {

@@ -57,9 +57,11 @@ export class Throttles {
   /**
    * Counts a sign-in before it is checked, for the account (whether or not there is one) and for the client; from a
    * device on which the account's owner signed in before, for this device alone, whatever strangers have used up.
+   *
+   * @param device only if it is of the user whose address this is.
    */
   async admitSignIn(email: string, ipAddress: string, device: KnownDevice | null = null): Promise<Admission> {
-    if (device?.isOf(email)) return this.#admitDevice(device)
+    if (device) return this.#admitDevice(device)
     return this.#admitCheck(this.#signInsPerAccount, this.#keys.address(email), ipAddress)
   }
 

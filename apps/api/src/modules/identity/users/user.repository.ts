@@ -45,6 +45,14 @@ export class UserRepository {
     return (await em.execute<object[]>('select 1 from users where email = ?', [email])).length === 1
   }
 
+  async hasAddress(em: EntityManager, userId: string, email: string): Promise<boolean> {
+    const found = await em.execute<object[]>('select 1 from users where id = ? and email = ?', [
+      userId,
+      email,
+    ])
+    return found.length === 1
+  }
+
   async hasPassword(em: EntityManager, userId: string): Promise<boolean> {
     const found = await em.execute<object[]>(
       'select 1 from users where id = ? and password_hash is not null',
