@@ -43,6 +43,7 @@ describe.each([
 
     await other.getByRole('link', { name: 'History', exact: true }).click()
     await other.waitForURL('**/sign-in?redirectTo=%2Fhistory')
+    expect(await other.locator('header').getByRole('button', { name: 'Sign out' }).count()).toBe(0)
     await page.goto('/today')
     await page.getByRole('heading', { name: 'Today' }).waitFor()
   })

@@ -6,6 +6,9 @@ const item =
 
 /** The same on every page; the way to help always stands in its place. */
 export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
+  const { pathname } = useLocation()
+  // Whoever is signed in never sees that page: a cookie that is still there is that of a login which is over.
+  const hasLogin = isSignedIn && pathname !== '/sign-in'
   return (
     <header className="border-b border-hair">
       <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 px-4 py-2 sm:px-8">
@@ -23,7 +26,7 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
           aria-label="Main"
           className="-mx-2 flex w-full min-[24rem]:-mx-2.5 flex-wrap items-center sm:w-auto"
         >
-          {isSignedIn ? (
+          {hasLogin ? (
             <>
               <Item to="/today">Today</Item>
               <Item to="/history">History</Item>
