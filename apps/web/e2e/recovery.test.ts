@@ -27,6 +27,9 @@ describe.each([
     const page = await harness.newPage({ javaScriptEnabled, baseURL: harness.webUrl })
     await page.goto('/sign-in')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    // The page to sign in has a field of that name, too.
+    await page.waitForURL('**/reset-password')
+    await page.getByRole('button', { name: 'Send me the link' }).waitFor()
     await page.getByLabel('E-mail address').fill(person.email)
     await page.getByRole('button', { name: 'Send me the link' }).click()
     await page.getByRole('heading', { name: 'Look at your mail' }).waitFor()
