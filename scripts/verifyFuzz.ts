@@ -161,6 +161,7 @@ async function run(): Promise<void> {
   for (const actor of actors) await audit.expectActor(actor)
   await audit.expectGone(world.actorIds)
   await audit.expectOthers(ledger, links, world.actorIds, since)
+  await audit.expectFailuresTold(ledger, actors)
   await audit.expectKnownTables()
   const redis = new Redis(product.addresses.REDIS_URL)
   await audit.expectBeats(redis, actors).finally(() => redis.disconnect())
@@ -205,9 +206,7 @@ async function isStillServing(apiUrl: string, webUrl: string): Promise<void> {
 async function waitForMails(): Promise<void> {
   const deadline = Date.now() + 45_000
   while (Date.now() < deadline) {
-    const { rows } = await database.query(
-      `select 1 from graphile_worker.jobs where key is null or key like 'eraseUser:%' limit 1`,
-    )
+    const { rows } = await database.query('select 1 from graphile_worker.jobs limit 1')
     if (rows.length === 0) return
     await delay(200)
   }

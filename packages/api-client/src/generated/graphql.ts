@@ -145,7 +145,7 @@ export type SecurityEventKind =
   | 'SIGNED_OUT'
   /** The account was made. */
   | 'SIGNED_UP'
-  /** One or more tries with a wrong password, within a quarter of an hour. */
+  /** A try with a wrong password. Further ones within the hour are not told. */
   | 'SIGN_IN_FAILED';
 
 /** Days are those of the session's own time zone; both ends are included. */

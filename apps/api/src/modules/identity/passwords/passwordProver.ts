@@ -68,8 +68,8 @@ export class PasswordProver {
   }
 
   #recordFailure(em: EntityManager, { viewer, client, requestId }: PasswordProof): Promise<void> {
-    const { email } = viewer.user
-    return recordFailedSignIn(em, { email, client, requestId, now: this.#parts.clock.now() })
+    const { userId } = viewer
+    return recordFailedSignIn(em, { userId, client, requestId, now: this.#parts.clock.now() })
   }
 }
 

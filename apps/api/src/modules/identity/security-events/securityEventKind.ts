@@ -2,7 +2,7 @@
 export const securityEventKinds = {
   SIGNED_UP: 'The account was made.',
   SIGNED_IN: 'Somebody signed in with the password.',
-  SIGN_IN_FAILED: 'One or more tries with a wrong password, within a quarter of an hour.',
+  SIGN_IN_FAILED: 'A try with a wrong password. Further ones within the hour are not told.',
   SIGNED_OUT: 'Somebody signed out on a device.',
   LOGIN_REVOKED: 'A login was ended from another device, or from this one.',
   ALL_LOGINS_REVOKED: 'Every login was ended.',

@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 export const FAILED_SIGN_IN = 'failedSignIn'
 
-/** The last failed sign-in of a window, for an address that may or may not have a user. */
+/** A failed sign-in. For an address that has no user the id is nobody's. */
 export const failedSignInJob = z.object({
-  email: z.string(),
+  userId: z.uuid(),
   ipAddress: z.string(),
   userAgent: z.string().nullable(),
   occurredAt: z.iso.datetime(),

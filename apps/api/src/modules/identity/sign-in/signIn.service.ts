@@ -61,8 +61,10 @@ export class SignInService {
     )
     let signedIn: SignedIn | null
     try {
-      signedIn = await this.#check(em, attempt, device)
-      if (!signedIn) await this.#recordFailure(em, attempt)
+      const found = await this.#parts.users.findCredentials(em, attempt.email)
+      const proof = await this.#prove(attempt.password, found)
+      signedIn = proof && (await this.#begin(em, attempt, { ...proof, device }))
+      if (!signedIn) await this.#recordFailure(em, attempt, found)
     } catch (error) {
       // Ours, and no guess of theirs: an outage must not use up the tries of people who know their password.
       await admission.notCarriedOut()
@@ -78,18 +80,13 @@ export class SignInService {
     return device && (await this.#parts.users.hasAddress(em, device.userId, email)) ? device : null
   }
 
-  #recordFailure(em: EntityManager, { email, client, requestId }: SignInAttempt): Promise<void> {
-    return recordFailedSignIn(em, { email, client, requestId, now: this.#parts.clock.now() })
-  }
-
-  async #check(
+  #recordFailure(
     em: EntityManager,
-    attempt: SignInAttempt,
-    device: KnownDevice | null,
-  ): Promise<SignedIn | null> {
-    const found = await this.#parts.users.findCredentials(em, attempt.email)
-    const proof = await this.#prove(attempt.password, found)
-    return proof && this.#begin(em, attempt, { ...proof, device })
+    { client, requestId }: SignInAttempt,
+    found: UserCredentials | null,
+  ): Promise<void> {
+    const userId = found?.user.id ?? null
+    return recordFailedSignIn(em, { userId, client, requestId, now: this.#parts.clock.now() })
   }
 
   /** One hash at the current cost, whether there is such a user or not; a disabled one is like none. */

@@ -45,6 +45,10 @@ export class UserRepository {
     return (await em.execute<object[]>('select 1 from users where email = ?', [email])).length === 1
   }
 
+  async exists(em: EntityManager, userId: string): Promise<boolean> {
+    return (await em.execute<object[]>('select 1 from users where id = ?', [userId])).length === 1
+  }
+
   async hasAddress(em: EntityManager, userId: string, email: string): Promise<boolean> {
     const found = await em.execute<object[]>('select 1 from users where id = ? and email = ?', [
       userId,
