@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ChangePasswordInput = {
   /** The password as it is now, which is the proof. */
   currentPassword: string;
-  /** The new one, under the same rules as at the sign-up. */
+  /** The new one, under the same rules as at the sign-up, and another than the one before. */
   newPassword: string;
 };
 

@@ -6,7 +6,9 @@ export class ChangePasswordInput {
   @Field(() => String, { description: 'The password as it is now, which is the proof.' })
   currentPassword!: string
 
-  @Field(() => String, { description: 'The new one, under the same rules as at the sign-up.' })
+  @Field(() => String, {
+    description: 'The new one, under the same rules as at the sign-up, and another than the one before.',
+  })
   newPassword!: string
 }
 

@@ -65,6 +65,8 @@ describe('what is refused changes nothing:', () => {
     [OLD, 'x'.repeat(129), 'PASSWORD_TOO_LONG', 'newPassword'],
     [OLD, 'passwordpassword', 'PASSWORD_COMPROMISED', 'newPassword'],
     [OLD, 'wellness-sensory', 'PASSWORD_COMPROMISED', 'newPassword'],
+    [OLD, OLD, 'INVALID_INPUT', 'newPassword'],
+    ['wrong and long enough', 'wrong and long enough', 'INVALID_CREDENTIALS', 'currentPassword'],
   ])('%s to %s is %s', async (current, next, code, field) => {
     const { token: other } = await trySignIn(OLD)
     expect(await change(person.token, current, next)).toMatchObject({
@@ -75,6 +77,14 @@ describe('what is refused changes nothing:', () => {
     expect((await trySignIn(OLD)).token).not.toBeNull()
     const subjects = (await mailsTo(api, person.email)).map(({ subject }) => subject)
     expect(subjects).not.toContain('Your password was changed')
+  })
+
+  test('the password that it is already, in another Unicode form', async () => {
+    const composed = 'un matin très calme à la mer'
+    await setPassword(api, { email: person.email, password: composed })
+    expect((await change(person.token, composed, composed.normalize('NFD'))).userErrors).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['newPassword'] },
+    ])
   })
 
   test('a request without a login', async () => {

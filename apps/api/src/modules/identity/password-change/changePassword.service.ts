@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService, NewLogin } from '../logins/login.service.ts'
@@ -55,6 +56,7 @@ export class ChangePasswordService {
     })
     // Behind the check, which is throttled: to read a password as attackers do costs more than a look at its length.
     passwordPolicy.assertNew(wish.newPassword, wish.viewer.user, 'newPassword')
+    assertAnother(wish)
     const passwordHash = await hasher.hash(wish.newPassword)
     return em.transactional((tx) => this.#change(tx, { authEpoch, passwordHash }, wish))
   }
@@ -76,4 +78,15 @@ export class ChangePasswordService {
     await enqueueNotice(tx, { kind: 'PASSWORD_CHANGED', userId, email, client, now, requestId })
     return { ...renewed, deviceToken: devices.make({ ...user, authEpoch: raised }) }
   }
+}
+
+/** Behind the check: only who knows the password learns that the new one is the same. */
+function assertAnother({ currentPassword, newPassword }: PasswordChangeWish): void {
+  // As the hash is made: what differs in its Unicode form alone opens the same door.
+  if (newPassword.normalize('NFC') !== currentPassword.normalize('NFC')) return
+  throw new UserProblem({
+    code: 'INVALID_INPUT',
+    message: 'This is the password that you have already. Choose another one.',
+    path: ['newPassword'],
+  })
 }

@@ -113,6 +113,14 @@ describe('R1, R3: a reset link', () => {
     expect((await reset(token)).codes).toEqual([])
   })
 
+  /**
+   * Attack: whoever reads the mailbox tries by the link which password it was, for the other doors that it may open.
+   */
+  test('does not tell whether the new password is the one before', async () => {
+    expect(await reset(await askForToken(), OLD)).toMatchObject({ status: 200, codes: [] })
+    expect(await codeOf(OLD)).toBe('SIGNED_IN')
+  })
+
   test('P7: does not take the address for a password', async () => {
     const { email } = await createUser(api, { email: 'marguerite.dubois@example.com' })
     const token = await askForToken(email)
