@@ -23,7 +23,7 @@ function countClients(redisUrl: string): Promise<number> {
   })
 }
 
-test('npm start uses the PostgreSQL, Redis and mail server it is told of, starts none itself, and makes no demo user', async () => {
+test('S8: npm start uses the PostgreSQL, Redis and mail server it is told of, starts none itself, and makes no demo user', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wellness-foreign-'))
   await using theirs = new AsyncDisposableStack()
   theirs.defer(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { findStartTime } from './product/findStartTime.ts'
 import { isolatedEnv } from './testing/isolatedEnv.ts'
 import { runNpm, type NpmRun } from './testing/runNpm.ts'
 
+/** What somebody would have the demo user's password be. */
+const CHOSEN_PASSWORD = 'chosen-by-whoever-starts-it'
 const folder = mkdtempSync(join(tmpdir(), 'wellness-start-'))
 const dataDir = join(folder, 'data')
 let env: NodeJS.ProcessEnv
@@ -55,7 +57,7 @@ async function query(sql: string): Promise<unknown[]> {
 }
 
 beforeAll(async () => {
-  env = await isolatedEnv(dataDir)
+  env = { ...(await isolatedEnv(dataDir)), DEMO_PASSWORD: CHOSEN_PASSWORD }
 })
 
 // Starting takes seconds, so tests share what runs, and begin with a new start only where the last one ended it.
@@ -99,6 +101,28 @@ async function signInAsDemo(): Promise<{ email: string | undefined; answer: unkn
 test('the demo sign-in of the block signs in', async () => {
   const { email, answer } = await signInAsDemo()
   expect(answer).toEqual({ data: { signIn: { user: { email }, userErrors: [] } } })
+})
+
+/**
+ * Attack: whoever reads this repository, or knows what its starter set, knows the demo user's password or a secret that
+ * signs what is trusted.
+ */
+test('S8: passwords and secrets of the embedded mode are random, none is set from outside, and the owner alone reads them', () => {
+  const folder = join(dataDir, 'secrets')
+  const secrets = readdirSync(folder).map((name) => {
+    expect(statSync(join(folder, name)).mode & 0o077, name).toBe(0)
+    return readFileSync(join(folder, name), 'utf8').trim()
+  })
+  expect(readdirSync(folder)).toEqual(
+    expect.arrayContaining(['AUTH_SECRET', 'DEMO_PASSWORD', 'WEB_API_SECRET']),
+  )
+  for (const secret of secrets) {
+    expect(secret).toMatch(/^[\w-]{20,}$/)
+    expect(secret).not.toBe(CHOSEN_PASSWORD)
+  }
+  expect(new Set(secrets).size).toBe(secrets.length)
+  const shown = /Sign in as\s+\S+\s+password (\S+)/.exec(product.output())?.[1]
+  expect(shown).toBe(readFileSync(join(folder, 'DEMO_PASSWORD'), 'utf8').trim())
 })
 
 test('services.env tells where everything is, to the owner only', async () => {

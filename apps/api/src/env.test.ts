@@ -135,7 +135,7 @@ test('every proxy that the environment takes is one that the server takes', () =
 /**
  * Attack: somebody copied the example into production, where everybody can read its secrets.
  */
-test('the secret of an example is refused in production, and taken elsewhere', () => {
+test('S8: the secret of an example is refused in production, and taken elsewhere', () => {
   const example = 'example-secret-that-has-more-than-32-bytes'
   for (const name of ['AUTH_SECRET', 'WEB_API_SECRET']) {
     expect(complaint({ ...COMPLETE, [name]: example })).toContain(`${name} holds the secret of an example`)

@@ -1,4 +1,5 @@
 import { publicId } from '@wellness/domain/publicId'
+import { DAY } from '@wellness/domain/time'
 import { findFreePort } from '@wellness/embedded/freePort'
 import { type Redis as RedisServer, startRedis } from '@wellness/embedded/redis'
 import { Redis } from 'ioredis'
@@ -8,6 +9,7 @@ import { completeSignUp } from '../../testing/completeSignUp.ts'
 import { confirmLogins } from '../../testing/confirmLogins.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../testing/createUser.ts'
+import { mutate } from '../../testing/mutate.ts'
 import { overtake } from '../../testing/overtake.ts'
 import { readEverything } from '../../testing/readEverything.ts'
 import { requestSignUp, requestSignUpLink } from '../../testing/requestSignUp.ts'
@@ -70,7 +72,9 @@ async function leaveTraces(): Promise<string[]> {
   const { userId, email, token } = ada
   await setPassword(api, { email, password: PASSWORD })
   const login = await signIn(api, { email, password: PASSWORD })
+  const deviceToken = login.data.signIn.deviceToken ?? ''
   await signIn(api, { email, password: 'wrong' })
+  await signIn(api, { email, password: 'wrong', deviceToken })
   await api.request('mutation { confirmIdentity(input: { password: "wrong" }) { token } }', {}, { token })
   await api.sql(
     `insert into accounts (provider, provider_account_id, user_id, type) values ('example', ?, ?, 'oidc')`,
@@ -81,15 +85,27 @@ async function leaveTraces(): Promise<string[]> {
   await sessions.end(over)
   const live = await sessions.startNew()
   await sessions.refresh(live)
-  // A mail that was sent, with its link, and mails that wait.
-  await requestSignUp(api, email)
+  // Mails that were sent, with links that are open, and mails that wait.
+  const wantedEmail = `wanted-by-${email}`
+  const askForMails = async () => {
+    await requestSignUp(api, email)
+    await mutate(api, 'requestPasswordReset', { email })
+    expect((await mutate(api, 'requestEmailChange', { newEmail: wantedEmail }, { token })).codes).toEqual([])
+  }
+  await askForMails()
   await api.worker.runDueJobs()
+  const open = await api.sql<{ purpose: string }>(
+    'select distinct purpose from one_time_tokens where user_id = ? and used_at is null order by 1',
+    [userId],
+  )
+  expect(open.map(({ purpose }) => purpose)).toEqual(['EMAIL_CHANGE', 'NOT_ME', 'PASSWORD_RESET'])
   await api.sql(
     `insert into one_time_tokens (id, purpose, token_hash, email, created_at, expires_at)
     values (gen_random_uuid(), 'SIGN_UP', sha256(?::bytea), ?, ?, ?)`,
     [email, email, api.clock.now(), api.clock.now()],
   )
-  await requestSignUp(api, email)
+  await askForMails()
+  await signIn(api, { email, password: 'wrong' })
   const file = await fetch(`${api.url}/export/account.json`, {
     headers: { authorization: `Bearer ${token}` },
   })
@@ -99,11 +115,13 @@ async function leaveTraces(): Promise<string[]> {
   const keys = new ThrottleKeys(api.app.services.keys)
   const uuids = [over, live].map((id) => publicId.parse('session', id) ?? '')
   return [
-    ...[userId, email, 'Ada Quine', token, login.data.signIn.token ?? '', ...uuids],
+    ...[userId, email, wantedEmail, 'Ada Quine', token, login.data.signIn.token ?? '', ...uuids],
+    deviceToken.split('.')[0] ?? '',
     ...[
       keys.user(userId),
       keys.address(email),
       keys.mail('SIGN_UP', email),
+      keys.mail('PASSWORD_RESET', email),
       keys.mail('DATA_EXPORTED', email),
     ],
   ]
@@ -111,6 +129,7 @@ async function leaveTraces(): Promise<string[]> {
 
 test('R7: of a deleted user nothing is left anywhere, also with a live session and mails that wait', async () => {
   const eve = await createUser(api, { name: 'Eve Other' })
+  const keysBefore = new Set(await redis.keys('*'))
   const traces = await leaveTraces()
   const before = (await findTraces(traces)).map((found) => found.split(/[: ]/, 1)[0])
   expect(new Set(before)).toEqual(
@@ -136,6 +155,16 @@ test('R7: of a deleted user nothing is left anywhere, also with a live session a
   ])
   expect(api.logLines.join('\n')).not.toContain(ada.email)
   expect((await api.request('{ me { name } }', {}, eve)).data).toEqual({ me: { name: 'Eve Other' } })
+
+  // What is left counts tries and mails: of a device, of a network, of an address that was not theirs.
+  const left = (await redis.keys('*')).filter((key) => !keysBefore.has(key))
+  const counts = /^throttle:(sign-ins-per-device:\w+|[\w-]+-per-client|mails-per-address):[\w-]{43}$/
+  expect(left.filter((key) => !counts.test(key))).toEqual([])
+  expect(left.some((key) => key.includes('per-device'))).toBe(true)
+  for (const key of left) {
+    const lapsesInMs = await redis.pttl(key)
+    expect([lapsesInMs > 0, lapsesInMs <= DAY], key).toEqual([true, true])
+  }
 })
 
 /** What only counts were kept of: without a session nothing else fails while Redis is away. */

@@ -37,7 +37,7 @@ const eventsOf = async (userId: string) =>
     )
   ).map(({ kind }) => kind)
 
-test('a disabled user’s requests are refused from the next one on, and so is signing in, until they are enabled', async () => {
+test('L6: a disabled user’s requests are refused from the next one on, and so is signing in, until they are enabled', async () => {
   const [person, other] = [await createPerson(), await createPerson()]
   expect(await statusOf(person.token)).toBe(200)
 
@@ -61,7 +61,7 @@ test('a disabled user’s requests are refused from the next one on, and so is s
   expect(await eventsOf(other.userId)).toEqual([])
 })
 
-test('ended logins are refused from the next request on, on every device, and signing in again is possible', async () => {
+test('L6: logins that the operator ended are refused from the next request on, on every device, and signing in again is possible', async () => {
   const [person, other] = [await createPerson(), await createPerson()]
   const { token } = await trySignIn(person.email)
   const ended = await operate('end-logins', person.email)
@@ -84,7 +84,7 @@ test('a login that is made from what was read before the logins were ended is de
   expect(login).toBeNull()
 })
 
-test('R8: a reset that is started is a mail to the owner, however many were asked for, and changes nothing by itself', async () => {
+test('R3, R8: a reset that the operator starts is a mail to the owner, however many were asked for, and changes nothing by itself', async () => {
   const person = await createPerson()
   for (let i = 0; i < 6; i += 1) {
     await mutate(api, 'requestPasswordReset', { email: person.email })
