@@ -34,13 +34,13 @@ function acceptedCopy(commands: Command[], { status }: Answer): Command[] {
   return status === 200 ? commands.map((command) => ({ ...command, payload: { userErrors: [] } })) : []
 }
 
-/** A form that did what it says answers with a redirect that is no way to the sign-in page, nor back to try again. */
+/** A form that did what it says answers with a redirect that is no way to the sign-in page, nor to the proof of identity. */
 function acceptedForm(commands: Command[], answer: Answer): Command[] {
   if (isRefused(answer)) return []
   if (commands[0]?.field === 'exportAccount') return acceptedCopy(commands, answer)
   const whole = (answer.headers.get('location') ?? '') + answer.body
   const isRedirect = answer.status === 302 || (answer.status === 202 && !answer.body.includes('307'))
-  if (isRedirect && !/\/sign-in\?redirectTo=|\/settings\/confirm|\?failed=/.test(whole)) {
+  if (isRedirect && !/\/sign-in\?redirectTo=|\/settings\/confirm/.test(whole)) {
     // Who is signed in already is led on from these pages, whatever became of the form.
     if (commands[0]?.field === 'requestSignUp' && !whole.includes('/sign-up/sent')) return []
     const isUntold = (field: string): boolean =>

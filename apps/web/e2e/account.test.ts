@@ -12,6 +12,10 @@ import type { Person } from './harness.ts'
 
 const harness = useHarness()
 
+async function findCookie(page: Page, name: string): Promise<string | undefined> {
+  return (await page.context().cookies()).find((cookie) => cookie.name === name)?.value
+}
+
 async function confirm(page: Page, { password }: Person) {
   await page.waitForURL('**/settings/confirm')
   await page.getByLabel('Password', { exact: true }).fill(password)
@@ -55,12 +59,14 @@ describe.each([
     await page.getByRole('button', { name: 'Send the link' }).click()
     await page.getByText(`Then a link is sent to ${newEmail}.`).waitFor()
     await confirm(page, person)
-    await page.waitForURL('**/settings/email?sent')
+    await page.waitForURL('**/settings/email')
     await page.getByRole('status').getByText(newEmail).waitFor()
 
     const link = await harness.waitForLink(newEmail, '/confirm-email')
     await page.goto(link)
     await page.getByRole('heading', { name: 'Use this address?' }).waitFor()
+    await page.getByRole('main').getByText(person.email).waitFor()
+    const deviceToken = await findCookie(page, 'device')
     // Opening it has changed nothing, and the old address was told.
     expect((await person.api.request(MeDocument)).me?.email).toBe(person.email)
     const readSubjects = async () => (await harness.mailTo(person.email)).map(({ subject }) => subject)
@@ -68,7 +74,10 @@ describe.each([
 
     await page.getByRole('button', { name: 'Use this address' }).click()
     await page.getByRole('heading', { name: 'Your address is changed' }).waitFor()
-    await page.getByRole('link', { name: 'Go on' }).click()
+    await page.getByRole('main').getByText(newEmail).waitFor()
+    // The other devices are new ones from now on; this one is known by a token of its own.
+    expect(await findCookie(page, 'device')).not.toBe(deviceToken)
+    await page.getByRole('link', { name: 'Go to Today' }).click()
     await page.getByRole('heading', { name: 'Hello, Anna' }).waitFor()
     await device.goto('/today')
     await device.waitForURL('**/sign-in?*')
@@ -97,6 +106,8 @@ describe.each([
       await page.goto(await harness.waitForLink(newEmail, '/confirm-email'))
       await page.getByRole('button', { name: 'Use this address' }).click()
       await page.getByRole('heading', { name: 'Your address is changed' }).waitFor()
+      await page.getByText('You’re signed out on all your devices.').waitFor()
+      await page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor()
       await asking.goto('/today')
       await asking.waitForURL('**/sign-in?*')
     }
@@ -197,9 +208,9 @@ test('a download while the API is away says so, on the page it was asked for on'
     headers: { origin: web.url },
     maxRedirects: 0,
   })
-  expect(answer.headers()['location']).toBe('/settings/data?failed=away')
+  expect(answer.headers()['location']).toBe('/settings/data')
   await gate.open()
-  await page.goto('/settings/data?failed=away')
+  await page.goto('/settings/data')
   await page.getByText('We cannot reach our server just now, so there is no file yet.').waitFor()
 })
 

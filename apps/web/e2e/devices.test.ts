@@ -11,9 +11,11 @@ async function countLogins({ api }: Person): Promise<number | undefined> {
   return (await api.request(LoginsDocument)).me?.logins.length
 }
 
-async function findLogin(page: Page): Promise<string | undefined> {
-  return (await page.context().cookies()).find(({ name }) => name === 'login')?.value
+async function findCookie(page: Page, wanted: string): Promise<string | undefined> {
+  return (await page.context().cookies()).find(({ name }) => name === wanted)?.value
 }
+
+const findLogin = (page: Page) => findCookie(page, 'login')
 
 async function confirm(page: Page, { password }: Person) {
   await page.waitForURL('**/settings/confirm')
@@ -67,7 +69,7 @@ describe.each([
     expect(await countLogins(person)).toBe(3)
 
     await confirm(page, person)
-    await page.waitForURL('**/settings/devices?ended=one')
+    await page.waitForURL('**/settings/devices')
     await page.getByRole('status').getByText('That device is signed out.').waitFor()
     expect(await countLogins(person)).toBe(2)
     expect(await findLogin(page)).not.toBe(before)
@@ -94,8 +96,11 @@ describe.each([
 
     await page.getByText('You were interrupted before this was done: sign out all other devices.').waitFor()
     expect(await countLogins(person)).toBe(4)
+    const deviceToken = await findCookie(page, 'device')
     await page.getByRole('button', { name: 'Do it now' }).click()
     await page.getByText('All other devices are signed out.').waitFor()
+    // The others are new devices from now on; this one is known by a token of its own.
+    expect(await findCookie(page, 'device')).not.toBe(deviceToken)
     await page.getByText('You are signed in nowhere else.').waitFor()
     await expect(person.api.request(MeDocument)).rejects.toMatchObject({ status: 401 })
   })

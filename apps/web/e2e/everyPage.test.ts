@@ -12,6 +12,7 @@ import { addLapsedSession } from './addLapsedSession.ts'
 import { useHarness } from './harness.ts'
 import { lookAt } from './lookAt.ts'
 import { openDone } from './openDone.ts'
+import { openSent } from './openSent.ts'
 
 const harness = useHarness()
 
@@ -25,7 +26,7 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Send me the link' }).click()
     await page.getByRole('alert').waitFor()
   },
-  'look at your mail': (page) => page.goto('/sign-up/sent'),
+  'check your mail': (page) => openSent(page, '/sign-up/sent'),
   'choose a password': (page) => page.goto('/sign-up/complete?token=abc'),
   'choose a password, refused': async (page) => {
     await page.goto('/sign-up/complete?token=abc')
@@ -50,7 +51,8 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
   },
   'sign in, with a new password': (page) =>
     openDone(page, '/sign-in', 'new-password', 'Your new password is set'),
-  'sign in, signed out everywhere': (page) => page.goto('/sign-in?signed-out=everywhere'),
+  'sign in, signed out everywhere': (page) =>
+    openDone(page, '/sign-in', 'signed-out-everywhere', 'You are signed out on every device.'),
   'forgot the password': (page) => page.goto('/reset-password'),
   'forgot the password, refused': async (page) => {
     await page.goto('/reset-password')
@@ -58,7 +60,7 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Send me the link' }).click()
     await page.getByRole('alert').waitFor()
   },
-  'a reset link was sent': (page) => page.goto('/reset-password/sent'),
+  'a reset link was sent': (page) => openSent(page, '/reset-password/sent'),
   'a reset link cut short': (page) => page.goto('/reset-password/complete'),
   'choose a new password': (page) => page.goto('/reset-password?token=abc'),
   'choose a new password, link spent': async (page) => {
@@ -82,7 +84,9 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('link', { name: 'Choose a new password' }).waitFor()
   },
   'not me, done': (page) => openDone(page, '/security/not-me', 'locked-out', 'They are locked out'),
-  goodbye: (page) => page.goto('/goodbye'),
+  'not me, done, without a link': (page) =>
+    openDone(page, '/security/not-me', 'locked-out-without-link', 'We haven’t sent you a link'),
+  goodbye: (page) => openDone(page, '/goodbye', 'account-deleted', 'Your account is deleted'),
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),
   terms: (page) => page.goto('/terms'),

@@ -225,7 +225,7 @@ test('after too many tries the form says how long to wait, to people and to prog
 test('whoever is signed in and wants to sign up is told so on their own page; strangers get the form', async () => {
   const page = await harness.newPageOf(await harness.sharedPerson(), { baseURL: harness.webUrl })
   await page.goto('/sign-up')
-  await page.waitForURL('**/today?signed-in')
+  await page.waitForURL('**/today')
   await page.getByRole('status').getByText('You have an account, and are signed in to it.').waitFor()
 
   const cookie = 'login=a-login-that-is-over'

@@ -20,7 +20,7 @@ describe.each([
     await page.getByRole('link', { name: 'Create an account' }).click()
     await page.getByLabel('E-mail address').fill(email)
     await page.getByRole('button', { name: 'Send me the link' }).click()
-    await page.getByRole('heading', { name: 'Look at your mail' }).waitFor()
+    await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
     expect(await page.locator('main').innerText()).toContain(email)
 
     await page.goto(await harness.waitForLink(email))

@@ -56,7 +56,7 @@ test('from signing in to signing out with the keyboard alone, and the focus is a
   await page.reload()
   await tabTo(page, 'Sign out')
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/sign-in?signed-out')
+  await page.getByText('You are signed out on this device.').waitFor()
 })
 
 test('the settings are walked through, and an act with its proof is done, with the keyboard alone', async () => {

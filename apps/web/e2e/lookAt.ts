@@ -23,7 +23,9 @@ export async function lookAt(
   })
   page.on('pageerror', (error) => note(error.message))
   page.on('console', (message) => {
-    const isRefusal = /the server responded with a status of (404|409|422|429|500|503)/.test(message.text())
+    const isRefusal = /the server responded with a status of (400|404|409|410|422|429|500|503)/.test(
+      message.text(),
+    )
     if (['error', 'warning'].includes(message.type()) && !isRefusal) note(message.text())
   })
   for (const [name, open] of Object.entries(pages)) {

@@ -1,4 +1,8 @@
-import { LoginsDocument, MeDocument } from '@wellness/api-client/generated/graphql'
+import {
+  LoginsDocument,
+  MeDocument,
+  RequestEmailChangeDocument,
+} from '@wellness/api-client/generated/graphql'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
@@ -32,7 +36,7 @@ describe.each([
     await page.getByRole('button', { name: 'Send me the link' }).waitFor()
     await page.getByLabel('E-mail address').fill(person.email)
     await page.getByRole('button', { name: 'Send me the link' }).click()
-    await page.getByRole('heading', { name: 'Look at your mail' }).waitFor()
+    await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
     expect(await page.locator('main').innerText()).toContain(person.email)
 
     await page.goto(await harness.waitForLink(person.email, '/reset-password'))
@@ -145,15 +149,102 @@ describe.each([
 
 /** A stranger sends a link to our own pages that says what never happened, so that the real thing is not done. */
 test.each([
-  ['/security/not-me?done', 'This link is not whole', 'They are locked out'],
-  ['/confirm-email?done', 'This link is not whole', 'Your address is changed'],
+  ['/security/not-me?done', 'This link is incomplete', 'They are locked out'],
+  ['/confirm-email?done', 'This link is incomplete', 'Your address is changed'],
   ['/sign-in?new-password', 'Sign in', 'Your new password is set'],
+  ['/sign-in?signed-out=everywhere', 'Sign in', 'You are signed out'],
+  ['/goodbye', 'Wellness & Sensory Connection Assistant', 'Your account is deleted'],
+  ['/sign-up/sent', 'Create an account', 'We’ve sent a link'],
+  ['/reset-password/sent', 'Forgot your password?', 'we’ve sent it a link'],
 ])('a made-up link to %s does not say that anything was done', async (path, heading, lie) => {
   const page = await harness.newPage({ baseURL: harness.webUrl })
   await page.goto(path)
   await page.getByRole('heading', { name: heading }).waitFor()
   expect(await page.getByText(lie).count()).toBe(0)
 })
+
+/** The same for somebody who is signed in: their own settings must not say it either. */
+test.each([
+  ['/settings/password?changed', 'Your password is changed'],
+  ['/settings/profile?saved', 'Your name is saved'],
+  ['/settings/email?sent', 'Its link works once'],
+  ['/settings/devices?ended=others', 'All other devices are signed out'],
+  ['/settings/data?failed=away', 'We cannot reach our server'],
+  ['/today?signed-in', 'You have an account'],
+])('a made-up link to %s tells its reader nothing', async (path, lie) => {
+  const page = await harness.newPageOf(await harness.sharedPerson())
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await page.getByRole('status').count()).toBe(0)
+  expect(await page.getByText(lie).count()).toBe(0)
+})
+
+/**
+ * The address that a notice went to belongs to somebody else by now. The owner must not wait for a mail that never comes.
+ */
+test('R4: after "this wasn’t me" no link is promised where the address has an account of its own by now', async () => {
+  const person = await harness.newPerson('Anna')
+  const newEmail = harness.newAddress()
+  const post = (path: string, form: Record<string, string>) =>
+    fetch(harness.webUrl + path, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: { origin: harness.webUrl },
+      redirect: 'manual',
+    })
+  const readToken = async (email: string, page: string) =>
+    new URL(await harness.waitForLink(email, page)).searchParams.get('token') ?? ''
+  await person.api.request(RequestEmailChangeDocument, { input: { newEmail } })
+  await post('/confirm-email', { token: await readToken(newEmail, '/confirm-email') })
+  await post('/sign-up', { email: person.email })
+  const readSubjects = async () => (await harness.mailTo(person.email)).map(({ subject }) => subject)
+  await expect
+    .poll(async () => (await readSubjects()).filter((text) => text === 'Finish signing up').length)
+    .toBe(2)
+  const token = await readToken(person.email, '/sign-up/complete')
+  await post('/sign-up/complete', { token, password: NEW_PASSWORD, name: 'Bo' })
+
+  const page = await harness.newPage()
+  await page.goto(await harness.waitForLink(person.email, '/security/not-me'))
+  await page.getByRole('button', { name: 'This wasn’t me' }).click()
+  await page.getByRole('heading', { name: 'They are locked out' }).waitFor()
+  await page.getByText('We haven’t sent you a link for a new password').waitFor()
+  expect(await page.getByText('We’re sending you a link').count()).toBe(0)
+})
+
+/**
+ * A token that is refused may be good still, for the account that it was meant for: whoever looks over a shoulder, or saves
+ * the page, must not get it from there.
+ */
+test.each([
+  { path: '/sign-up/complete', label: 'Password', button: 'Create my account', wayOn: 'Ask for a new link' },
+  {
+    path: '/reset-password/complete',
+    label: 'New password',
+    button: 'Set the new password',
+    wayOn: 'Ask for a new link',
+  },
+  { path: '/confirm-email', label: null, button: 'Use this address', wayOn: 'Ask for a new link' },
+  { path: '/security/not-me', label: null, button: 'This wasn’t me', wayOn: 'Choose a new password' },
+])(
+  'R1: a refused link of $path says so with 410, offers the way on, and leaves no form and no token in the page',
+  async ({ path, label, button, wayOn }) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await harness.newPage({ javaScriptEnabled, baseURL: harness.webUrl })
+      expect((await page.goto(path))?.status()).toBe(400)
+      await page.getByRole('alert').getByText('This link is incomplete').waitFor()
+      await page.goto(`${path}?token=a-token-of-no-use`)
+      if (label) await page.getByLabel(label, { exact: true }).fill('an old tree by the river')
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+      await page.getByRole('button', { name: button }).click()
+      await page.getByRole('alert').getByText('This link doesn’t work').waitFor()
+      expect((await answered).status()).toBe(410)
+      expect(await page.locator('main form').count()).toBe(0)
+      expect(await page.content()).not.toContain('a-token-of-no-use')
+      expect(await page.getByRole('main').getByRole('link').allInnerTexts()).toEqual([wayOn])
+    }
+  },
+)
 
 /** An attacker asks for many addresses and compares what comes back. */
 test('R2: asking for a reset shows the same page for an address without an account', async () => {

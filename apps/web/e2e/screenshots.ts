@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { makeDemoUser } from '../../../scripts/product/makeDemoUser.ts'
 import { startTestProduct } from '../../../scripts/product/startTestProduct.ts'
 import { openDone } from './openDone.ts'
+import { openSent } from './openSent.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const OUT = join(ROOT, '.cache/screenshots')
@@ -37,7 +38,7 @@ const strangersPages: Record<string, Open> = {
   'sign-up': (page) => page.goto('/sign-up'),
   'sign-up-refused': (page) =>
     refuse(page, '/sign-up', { 'E-mail address': 'anna at example' }, 'Send me the link'),
-  'sign-up-sent': (page) => page.goto('/sign-up/sent'),
+  'sign-up-sent': (page) => openSent(page, '/sign-up/sent'),
   'choose-password': (page) => page.goto('/sign-up/complete?token=abc'),
   'choose-password-refused': (page) =>
     refuse(page, '/sign-up/complete?token=abc', { Password: 'too short' }, 'Create my account'),
@@ -53,13 +54,15 @@ const strangersPages: Record<string, Open> = {
   'sign-in-refused': (page) =>
     refuse(page, '/sign-in', { 'E-mail address': 'anna@example.com', Password: 'not this one' }, 'Sign in'),
   'reset-password': (page) => page.goto('/reset-password'),
-  'reset-password-sent': (page) => page.goto('/reset-password/sent'),
+  'reset-password-sent': (page) => openSent(page, '/reset-password/sent'),
   'reset-password-choose': (page) => page.goto('/reset-password/complete?token=abc'),
   'confirm-email': (page) => page.goto('/confirm-email?token=abc'),
   'confirm-email-done': (page) => openDone(page, '/confirm-email', 'new-address', 'Your address is changed'),
   'not-me': (page) => page.goto('/security/not-me?token=abc'),
   'not-me-done': (page) => openDone(page, '/security/not-me', 'locked-out', 'They are locked out'),
-  goodbye: (page) => page.goto('/goodbye'),
+  'not-me-done-without-link': (page) =>
+    openDone(page, '/security/not-me', 'locked-out-without-link', 'We haven’t sent you a link'),
+  goodbye: (page) => openDone(page, '/goodbye', 'account-deleted', 'Your account is deleted'),
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),
   terms: (page) => page.goto('/terms'),
@@ -97,7 +100,10 @@ const ownPages: Record<string, Open> = {
       'Change the password',
     ),
   'settings-email': (page) => page.goto('/settings/email'),
-  'settings-email-sent': (page) => page.goto('/settings/email?sent'),
+  'settings-email-sent': async (page) => {
+    await openSent(page, '/settings/email')
+    await openDone(page, '/settings/email', 'email-link-sent', 'anna@example.com')
+  },
   activity: (page) => page.goto('/settings/activity'),
   'settings-data': (page) => page.goto('/settings/data'),
   'settings-delete': (page) => page.goto('/settings/data/delete'),

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { findFaults } from './findFaults.ts'
 import { useHarness } from './harness.ts'
 import { lookAt } from './lookAt.ts'
+import { openDone } from './openDone.ts'
 
 const harness = useHarness()
 
@@ -31,7 +32,8 @@ const settingsPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Change the password' }).click()
     await page.getByRole('alert').waitFor()
   },
-  'password, changed': (page) => page.goto('/settings/password?changed'),
+  'password, changed': (page) =>
+    openDone(page, '/settings/password', 'password-changed', 'Your password is changed'),
   'e-mail': (page) => page.goto('/settings/email'),
   'e-mail, refused': async (page) => {
     await page.goto('/settings/email')
@@ -48,7 +50,7 @@ const settingsPages: Record<string, (page: Page) => Promise<unknown>> = {
   devices: (page) => page.goto('/settings/devices'),
   activity: (page) => page.goto('/settings/activity'),
   'your data': (page) => page.goto('/settings/data'),
-  'your data, no file yet': (page) => page.goto('/settings/data?failed=away'),
+  'your data, no file yet': (page) => openDone(page, '/settings/data', 'export-away', 'there is no file yet'),
   'delete the account': (page) => page.goto('/settings/data/delete'),
   'delete the account, refused': async (page) => {
     await page.goto('/settings/data/delete')

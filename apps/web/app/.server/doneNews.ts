@@ -1,9 +1,25 @@
 import { redirect } from '@remix-run/node'
+import type { TypedResponse } from '@remix-run/node'
 import { defineCookie } from './cookie.ts'
 import type { RouteArgs } from './loadContext.ts'
 
-/** What was done, to be told once on the page that comes after it. */
-type Done = 'new-password' | 'new-address' | 'locked-out'
+/** What was done, or could not be, to be told once on the page that comes after it. */
+export type Done =
+  | 'signed-out'
+  | 'signed-out-everywhere'
+  | 'new-password'
+  | 'password-changed'
+  | 'name-saved'
+  | 'email-link-sent'
+  | 'new-address'
+  | 'device-ended'
+  | 'others-ended'
+  | 'locked-out'
+  | 'locked-out-without-link'
+  | 'account-deleted'
+  | 'has-account'
+  | 'export-too-often'
+  | 'export-away'
 
 const cookie = defineCookie('done', { maxAgeSeconds: 60 })
 
@@ -12,14 +28,23 @@ const cookie = defineCookie('done', { maxAgeSeconds: 60 })
  * believe what stands on our own pages.
  */
 export const doneNews = {
-  redirect(path: string, done: Done, { context }: RouteArgs, headers: [string, string][] = []) {
+  redirect(
+    path: string,
+    done: Done,
+    { context }: RouteArgs,
+    headers: [string, string][] = [],
+  ): TypedResponse<never> {
     const own: [string, string] = ['set-cookie', cookie.set(done, context.config)]
     return redirect(path, { headers: [...headers, own] })
   },
 
-  /** Whether this was just done, and the header that forgets it: it is told once. */
-  take({ request, context }: RouteArgs, done: Done): { isDone: boolean; headers: HeadersInit } {
-    const isDone = cookie.find(request, context.config) === done
-    return { isDone, headers: isDone ? { 'set-cookie': cookie.clear(context.config) } : {} }
+  /** Which of these was just done, and the header that forgets it: it is told once. */
+  take<Wanted extends Done>(
+    { request, context }: RouteArgs,
+    ...wanted: Wanted[]
+  ): { done: Wanted | null; headers: [string, string][] } {
+    const told = cookie.find(request, context.config)
+    const done = wanted.find((one) => one === told) ?? null
+    return { done, headers: done === null ? [] : [['set-cookie', cookie.clear(context.config)]] }
   },
 }

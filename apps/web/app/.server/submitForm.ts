@@ -17,13 +17,15 @@ import { toPageError } from './toPageError.ts'
 
 /** The fields that hold one are named so. */
 const PASSWORD = /password$/i
+/** A link’s token need not be sent back either: the address of its page has it. */
+const SECRET = /password$|^token$/i
 const API_AWAY = 'We cannot reach our server just now, so it may not be done. Please try again in a moment.'
 const NOT_WHOLE = 'This page was not up to date. Please open it again and try once more.'
 const API_AWAY_KEPT = `${API_AWAY} What you typed is still here.`
 
 /**
  * Takes a posted form: checks it, does the work, and otherwise answers with the form as it was typed and what is wrong.
- * Passwords are never sent back, nor kept. The work refuses with FormRefusal, and answers by a redirect.
+ * Secrets are never sent back, nor kept. The work refuses with FormRefusal, and answers by a redirect.
  */
 export async function submitForm<Schema extends z.ZodObject>(
   args: RouteArgs,
@@ -42,7 +44,7 @@ export async function submitForm<Schema extends z.ZodObject>(
   const visibleFields = fields.filter((name) => !options.hidden?.includes(name))
   const values = Object.fromEntries(
     fields.flatMap((name) =>
-      !PASSWORD.test(name) && typeof form[name] === 'string' ? [[name, form[name]]] : [],
+      !SECRET.test(name) && typeof form[name] === 'string' ? [[name, form[name]]] : [],
     ),
   )
   const refuse = (problem: Partial<FormState>, status: number, headers?: HeadersInit) =>
@@ -67,12 +69,10 @@ export async function submitForm<Schema extends z.ZodObject>(
       if (keep && error.userErrors.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {
         throw askToConfirm(keep(values))
       }
+      const problem = explainUserErrors(error.userErrors, visibleFields)
       const waitSeconds = findWait(error.userErrors)
-      return refuse(
-        explainUserErrors(error.userErrors, visibleFields),
-        waitSeconds === null ? 422 : 429,
-        waitSeconds === null ? undefined : { 'retry-after': String(waitSeconds) },
-      )
+      if (waitSeconds !== null) return refuse(problem, 429, { 'retry-after': String(waitSeconds) })
+      return refuse(problem, problem.codes?.includes('INVALID_TOKEN') ? 410 : 422)
     }
     if (isApiAway(error)) {
       args.context.logError(error, 'the API could not be reached')

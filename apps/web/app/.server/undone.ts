@@ -23,6 +23,6 @@ export const undone = {
   },
 
   /** The header that forgets it; none where there is nothing to forget. */
-  clear: ({ request, context }: RouteArgs): HeadersInit =>
-    cookie.find(request, context.config) === null ? {} : { 'set-cookie': cookie.clear(context.config) },
+  clear: ({ request, context }: RouteArgs): [string, string][] =>
+    cookie.find(request, context.config) === null ? [] : [['set-cookie', cookie.clear(context.config)]],
 }

@@ -313,7 +313,7 @@ export type ConfirmIdentityMutation = { confirmIdentity: { token: string | null,
 export type RevokeOtherLoginsMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RevokeOtherLoginsMutation = { revokeOtherLogins: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+export type RevokeOtherLoginsMutation = { revokeOtherLogins: { deviceToken: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type RevokeAllLoginsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -356,7 +356,7 @@ export type ReportNotMeMutationVariables = Exact<{
 }>;
 
 
-export type ReportNotMeMutation = { reportNotMe: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+export type ReportNotMeMutation = { reportNotMe: { resetLinkSent: boolean | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type RequestEmailChangeMutationVariables = Exact<{
   input: RequestEmailChangeInput;
@@ -370,7 +370,7 @@ export type ConfirmEmailChangeMutationVariables = Exact<{
 }>;
 
 
-export type ConfirmEmailChangeMutation = { confirmEmailChange: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+export type ConfirmEmailChangeMutation = { confirmEmailChange: { deviceToken: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
 export type SessionFieldsFragment = { id: string, status: SessionStatus, startedAt: string, endedAt: string | null, durationSeconds: number | null, expiresAt: string | null, timeZone: string };
 
@@ -670,6 +670,7 @@ export const ConfirmIdentityDocument = new TypedDocumentString(`
 export const RevokeOtherLoginsDocument = new TypedDocumentString(`
     mutation RevokeOtherLogins {
   revokeOtherLogins {
+    deviceToken
     userErrors {
       ...UserErrorFields
     }
@@ -765,6 +766,7 @@ export const ChangePasswordDocument = new TypedDocumentString(`
 export const ReportNotMeDocument = new TypedDocumentString(`
     mutation ReportNotMe($input: ReportNotMeInput!) {
   reportNotMe(input: $input) {
+    resetLinkSent
     userErrors {
       ...UserErrorFields
     }
@@ -793,6 +795,7 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
 export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     mutation ConfirmEmailChange($input: ConfirmEmailChangeInput!) {
   confirmEmailChange(input: $input) {
+    deviceToken
     userErrors {
       ...UserErrorFields
     }

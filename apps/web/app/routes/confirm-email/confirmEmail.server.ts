@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
 import { doneNews } from '../../.server/doneNews.ts'
 import { FormRefusal } from '../../.server/formRefusal.ts'
+import { keepDevice } from '../../.server/keepDevice.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loginCookie } from '../../.server/loginCookie.ts'
 import { isRefusedAgain, refusedLogin } from '../../.server/refusedLogin.ts'
@@ -28,7 +29,12 @@ export function confirmEmail(args: RouteArgs) {
         return send(null)
       })
       FormRefusal.throwIfAny(confirmEmailChange.userErrors)
-      return doneNews.redirect('/confirm-email', 'new-address', args)
+      return doneNews.redirect(
+        '/confirm-email',
+        'new-address',
+        args,
+        keepDevice(args, confirmEmailChange.deviceToken),
+      )
     },
   })
 }

@@ -9,10 +9,10 @@ import { FormRefusal } from '../../.server/formRefusal.ts'
 import { sentTo } from '../../.server/sentTo.ts'
 import { submitForm } from '../../.server/submitForm.ts'
 import { CardPage } from '../../ui/CardPage.tsx'
+import { EmailField } from '../../ui/EmailField.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 
 export const meta: MetaFunction = () => [{ title: pageTitle('Forgot your password?') }]
@@ -47,17 +47,7 @@ export default function ForgotPassword() {
       </PageIntro>
       <Form method="post" noValidate className="mt-8 grid gap-6">
         <FormErrors state={state} />
-        <TextField
-          name="email"
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          state={state}
-        />
+        <EmailField name="email" label="E-mail address" autoComplete="username" state={state} />
         <SubmitButton busyText="Sending the link…">Send me the link</SubmitButton>
       </Form>
       <p className="mt-8">

@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { CardPage } from '../../ui/CardPage.tsx'
+import { EmailField } from '../../ui/EmailField.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { PasswordField } from '../../ui/PasswordField.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 import { loadSignIn, postSignIn } from './signInPage.server.ts'
 
@@ -20,21 +20,22 @@ export function action(args: ActionFunctionArgs) {
   return postSignIn(args)
 }
 
+const news = {
+  'signed-out': 'You are signed out on this device.',
+  'signed-out-everywhere': 'You are signed out on every device.',
+  'new-password': 'Your new password is set, and every device is signed out. Sign in with it now.',
+}
+
 export default function SignIn() {
-  const { redirectTo, isInterrupted, signedOut, hasNewPassword } = useLoaderData<typeof loader>()
+  const { redirectTo, isInterrupted, done } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
     <CardPage>
       <PageIntro title="Sign in" />
       <div className="mt-6 grid gap-6">
-        {signedOut !== null && !state && (
+        {done && !state && (
           <Notice isNews>
-            <p>You are signed out on {signedOut === 'everywhere' ? 'every device' : 'this device'}.</p>
-          </Notice>
-        )}
-        {hasNewPassword && !state && (
-          <Notice isNews>
-            <p>Your new password is set, and every device is signed out. Sign in with it now.</p>
+            <p>{news[done]}</p>
           </Notice>
         )}
         {isInterrupted && !state && (
@@ -44,17 +45,7 @@ export default function SignIn() {
         )}
         <Form method="post" noValidate className="grid gap-6">
           <FormErrors state={state} />
-          <TextField
-            name="email"
-            label="E-mail address"
-            type="email"
-            autoComplete="username"
-            inputMode="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            state={state}
-          />
+          <EmailField name="email" label="E-mail address" autoComplete="username" state={state} />
           <PasswordField name="password" label="Password" autoComplete="current-password" state={state} />
           <p className="-mt-3">
             <Link to="/reset-password" className="link inline-flex min-h-6 items-center">

@@ -24,16 +24,8 @@ export async function loadSignIn(args: RouteArgs) {
   const redirectTo = localPath(searchParams.get('redirectTo'), HOME)
 
   if (await findMe(args)) throw redirect(redirectTo)
-  const { isDone, headers } = doneNews.take(args, 'new-password')
-  return data(
-    {
-      redirectTo,
-      isInterrupted: searchParams.has('redirectTo'),
-      hasNewPassword: isDone,
-      signedOut: searchParams.get('signed-out'),
-    },
-    { headers },
-  )
+  const { done, headers } = doneNews.take(args, 'signed-out', 'signed-out-everywhere', 'new-password')
+  return data({ redirectTo, isInterrupted: searchParams.has('redirectTo'), done }, { headers })
 }
 
 export function postSignIn(args: RouteArgs) {

@@ -1,9 +1,10 @@
-import { data, redirect } from '@remix-run/node'
+import { data } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
 import { ApiUnreachableError } from '@wellness/api-client/apiUnreachableError'
 import { SignOutDocument } from '@wellness/api-client/generated/graphql'
 import type { FormState } from '../../ui/formState.ts'
 import { apiFor } from '../../.server/api.ts'
+import { doneNews } from '../../.server/doneNews.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loginCookie } from '../../.server/loginCookie.ts'
 import { isRefusedAgain, refusedLogin } from '../../.server/refusedLogin.ts'
@@ -16,7 +17,7 @@ export async function signOut(args: RouteArgs) {
   const { request, context } = args
   const token = loginCookie.find(request, context.config)
   const signedOut = () =>
-    redirect('/sign-in?signed-out', { headers: { 'set-cookie': loginCookie.clear(context.config) } })
+    doneNews.redirect('/sign-in', 'signed-out', args, [['set-cookie', loginCookie.clear(context.config)]])
   if (!token) return signedOut()
 
   try {

@@ -5,14 +5,15 @@ import { RequestSignUpDocument } from '@wellness/api-client/generated/graphql'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
+import { doneNews } from '../../.server/doneNews.ts'
 import { findMe } from '../../.server/findMe.ts'
 import { FormRefusal } from '../../.server/formRefusal.ts'
 import { submitForm } from '../../.server/submitForm.ts'
 import { CardPage } from '../../ui/CardPage.tsx'
+import { EmailField } from '../../ui/EmailField.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
 import { PageIntro } from '../../ui/PageIntro.tsx'
 import { SubmitButton } from '../../ui/SubmitButton.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { pageTitle } from '../../ui/pageTitle.ts'
 import { sentTo } from '../../.server/sentTo.ts'
 
@@ -20,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: pageTitle('Sign up') }]
 
 /** Whoever has an account and is signed in is told so, before they make a second one. */
 export async function loader(args: LoaderFunctionArgs) {
-  if (await findMe(args)) throw redirect('/today?signed-in')
+  if (await findMe(args)) throw doneNews.redirect('/today', 'has-account', args)
   return null
 }
 
@@ -48,17 +49,7 @@ export default function SignUp() {
       </PageIntro>
       <Form method="post" noValidate className="mt-8 grid gap-6">
         <FormErrors state={state} />
-        <TextField
-          name="email"
-          label="E-mail address"
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          state={state}
-        />
+        <EmailField name="email" label="E-mail address" autoComplete="username" state={state} />
         <p className="text-[0.9375rem] text-muted">
           You must be 16 or older. By signing up you accept the{' '}
           <Link to="/terms" className="link">

@@ -3,6 +3,7 @@ import { data } from '@remix-run/node'
 import { TodayDocument } from '@wellness/api-client/generated/graphql'
 import { DAY } from '@wellness/domain/time'
 import { describeSession } from '../../.server/describeSession.ts'
+import { doneNews } from '../../.server/doneNews.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loadPage } from '../../.server/loadPage.ts'
 import { preferredLocale } from '../../.server/preferredLocale.ts'
@@ -25,14 +26,15 @@ export async function loadToday(args: RouteArgs) {
     latest?.status === 'EXPIRED' &&
     Date.now() - Date.parse(latest.endedAt ?? latest.startedAt) < DAY &&
     dismissedNotice.find(args.request, args.context.config) !== latest.id
+  const { done, headers } = doneNews.take(args, 'has-account')
   const page = {
     name: me?.name ?? null,
-    wantedSignUp: new URL(args.request.url).searchParams.has('signed-in'),
+    wantedSignUp: done !== null,
     live: live && describeSession(live, locale),
     undone: undone.find(args, live),
     lapsed: latest && isNews ? describeSession(latest, locale) : null,
     last: over.map((session) => describeSession(session, locale)),
     start: { clientSessionId: randomUUID(), timeZone: latest?.timeZone ?? live?.timeZone ?? 'UTC' },
   }
-  return data(page, { headers: undone.clear(args) })
+  return data(page, { headers: [...headers, ...undone.clear(args)] })
 }

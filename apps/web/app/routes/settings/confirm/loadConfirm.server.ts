@@ -1,8 +1,6 @@
-import { MeDocument } from '@wellness/api-client/generated/graphql'
-import { askToSignIn } from '../../../.server/askToSignIn.ts'
 import { keptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
-import { loadPage } from '../../../.server/loadPage.ts'
+import { loadMe } from '../../../.server/loadMe.ts'
 import { sensitiveActs } from './sensitiveActs.server.ts'
 
 /**
@@ -10,8 +8,7 @@ import { sensitiveActs } from './sensitiveActs.server.ts'
  * form comes back, another tab could have put something else there than what is shown here.
  */
 export async function loadConfirm(args: RouteArgs) {
-  const { me } = await loadPage(args, (api) => api.request(MeDocument))
-  if (!me) throw askToSignIn(args)
+  const me = await loadMe(args)
   const kept = keptForm.findAny(args, { userId: me.id })
   const description = kept && sensitiveActs.get(kept.path)?.describe(kept.values)
   return {

@@ -14,14 +14,14 @@ export function loader(args: LoaderFunctionArgs) {
   return loadData(args)
 }
 
-const failures: Record<string, string | undefined> = {
-  away: 'We cannot reach our server just now, so there is no file yet. Please try again in a moment.',
-  often: 'You have downloaded it several times in a short while. Please try again in an hour.',
+const failures = {
+  'export-away':
+    'We cannot reach our server just now, so there is no file yet. Please try again in a moment.',
+  'export-too-often': 'You have downloaded it several times in a short while. Please try again in an hour.',
 }
 
 export default function YourData() {
-  const { userId, isWaiting, failed } = useLoaderData<typeof loader>()
-  const failure = failures[failed ?? '']
+  const { userId, isWaiting, failure } = useLoaderData<typeof loader>()
   return (
     <>
       <PageIntro title="Your data">
@@ -35,7 +35,7 @@ export default function YourData() {
         )}
         {failure && (
           <Notice isNews>
-            <p>{failure}</p>
+            <p>{failures[failure]}</p>
           </Notice>
         )}
         <Section title="A copy of everything">

@@ -1,11 +1,12 @@
-import { redirect } from '@remix-run/node'
 import {
   RevokeAllLoginsDocument,
   RevokeLoginDocument,
   RevokeOtherLoginsDocument,
 } from '@wellness/api-client/generated/graphql'
 import { z } from 'zod'
+import { doneNews } from '../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'
+import { keepDevice } from '../../../.server/keepDevice.ts'
 import { loginCookie } from '../../../.server/loginCookie.ts'
 import { defineSensitiveAct } from '../../../.server/sensitiveAct.ts'
 
@@ -23,25 +24,31 @@ export const endLogins = defineSensitiveAct({
   fields: { intent: z.enum(['one', 'others', 'all']), loginId: z.string().max(64).optional() },
   hidden: ['intent', 'loginId'],
   describe: ({ intent }) => descriptions[intent],
-  async perform({ context }, api, { intent, loginId = '' }) {
+  async perform(args, api, { intent, loginId = '' }) {
     switch (intent) {
       case 'one': {
         const { revokeLogin } = await api.request(RevokeLoginDocument, { input: { id: loginId } })
         // One that has ended already is what was wanted.
         FormRefusal.throwIfAny(revokeLogin.userErrors.filter(({ code }) => code !== 'NOT_FOUND'))
-        return redirect(`${PATH}?ended=one`)
+        return doneNews.redirect(PATH, 'device-ended', args)
       }
       case 'others': {
         const { revokeOtherLogins } = await api.request(RevokeOtherLoginsDocument)
         FormRefusal.throwIfAny(revokeOtherLogins.userErrors)
-        return redirect(`${PATH}?ended=others`)
+        return doneNews.redirect(
+          PATH,
+          'others-ended',
+          args,
+          // Those whose logins were ended are new devices from now on; this one is not.
+          keepDevice(args, revokeOtherLogins.deviceToken),
+        )
       }
       case 'all': {
         const { revokeAllLogins } = await api.request(RevokeAllLoginsDocument)
         FormRefusal.throwIfAny(revokeAllLogins.userErrors)
-        return redirect('/sign-in?signed-out=everywhere', {
-          headers: { 'set-cookie': loginCookie.clear(context.config) },
-        })
+        return doneNews.redirect('/sign-in', 'signed-out-everywhere', args, [
+          ['set-cookie', loginCookie.clear(args.context.config)],
+        ])
       }
     }
   },

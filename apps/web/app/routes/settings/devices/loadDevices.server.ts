@@ -2,11 +2,11 @@ import { data } from '@remix-run/node'
 import { LoginsDocument } from '@wellness/api-client/generated/graphql'
 import { askToSignIn } from '../../../.server/askToSignIn.ts'
 import { describeMoment } from '../../../.server/describeMoment.ts'
-import { keptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
 import { loadPage } from '../../../.server/loadPage.ts'
 import { preferredLocale } from '../../../.server/preferredLocale.ts'
 import type { MomentText } from '../../../ui/Moment.tsx'
+import { takeFormNews } from '../takeFormNews.server.ts'
 
 /** A login as its page shows it. */
 export interface Device {
@@ -31,19 +31,15 @@ export async function loadDevices(args: RouteArgs) {
     since: describeMoment(login.createdAt, locale),
     address: login.ipAddress,
   }))
-  const { searchParams } = new URL(args.request.url)
-  const kept = keptForm.find(args, { userId: me.id })
+  const { kept, done, headers } = takeFormNews(args, me, 'device-ended', 'others-ended')
   return data(
     {
       userId: me.id,
       devices: devices.toSorted((one, other) => Number(other.isThisOne) - Number(one.isThisOne)),
       /** What was asked for and could not be done yet. */
-      waiting:
-        kept && !searchParams.has('left')
-          ? { intent: kept.values['intent'] ?? '', loginId: kept.values['loginId'] ?? '' }
-          : null,
-      ended: searchParams.get('ended'),
+      waiting: kept && { intent: kept['intent'] ?? '', loginId: kept['loginId'] ?? '' },
+      done,
     },
-    { headers: kept ? { 'set-cookie': keptForm.clear(args) } : {} },
+    { headers },
   )
 }

@@ -21,15 +21,14 @@ export function action(args: ActionFunctionArgs) {
   return endLogins.post(args)
 }
 
-const news: Record<string, string | undefined> = {
-  one: 'That device is signed out.',
-  others: 'All other devices are signed out.',
+const news = {
+  'device-ended': 'That device is signed out.',
+  'others-ended': 'All other devices are signed out.',
 }
 
 export default function Devices() {
-  const { userId, devices, waiting, ended } = useLoaderData<typeof loader>()
+  const { userId, devices, waiting, done } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
-  const endedText = news[ended ?? '']
   const hasOthers = devices.some(({ isThisOne }) => !isThisOne)
   return (
     <>
@@ -38,9 +37,9 @@ export default function Devices() {
       </PageIntro>
       <div className="mt-6 grid gap-6">
         <FormErrors state={state} />
-        {endedText && !state && (
+        {done && !state && (
           <Notice isNews>
-            <p>{endedText}</p>
+            <p>{news[done]}</p>
           </Notice>
         )}
         {waiting && !state && <WaitingNotice {...waiting} devices={devices} userId={userId} />}

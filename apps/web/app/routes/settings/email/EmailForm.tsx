@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
+import { EmailField } from '../../../ui/EmailField.tsx'
 import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { SubmitButton } from '../../../ui/SubmitButton.tsx'
-import { TextField } from '../../../ui/TextField.tsx'
 import type { FormState } from '../../../ui/formState.ts'
 
 /** Asks for another address. */
@@ -18,16 +18,11 @@ export function EmailForm({
     <Form method="post" noValidate className="grid gap-6">
       <FormErrors state={state} />
       <input type="hidden" name="userId" value={userId} />
-      <TextField
+      <EmailField
         name="newEmail"
         label="New e-mail address"
         hint="We send a link there. Nothing changes until you open it, and we tell your present address."
-        type="email"
         autoComplete="email"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         defaultValue={newEmail}
         state={state}
       />

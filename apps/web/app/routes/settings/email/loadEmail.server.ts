@@ -1,24 +1,19 @@
 import { data } from '@remix-run/node'
-import { MeDocument } from '@wellness/api-client/generated/graphql'
-import { askToSignIn } from '../../../.server/askToSignIn.ts'
-import { keptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
-import { loadPage } from '../../../.server/loadPage.ts'
+import { loadMe } from '../../../.server/loadMe.ts'
 import { sentTo } from '../../../.server/sentTo.ts'
+import { takeFormNews } from '../takeFormNews.server.ts'
 
 export async function loadEmail(args: RouteArgs) {
-  const { me } = await loadPage(args, (api) => api.request(MeDocument))
-  if (!me) throw askToSignIn(args)
-  const { searchParams } = new URL(args.request.url)
-  const kept = keptForm.find(args, { userId: me.id })
+  const me = await loadMe(args)
+  const { kept, done, headers } = takeFormNews(args, me, 'email-link-sent')
   return data(
     {
       userId: me.id,
       email: me.email,
-      keptEmail: (!searchParams.has('left') && kept?.values['newEmail']) || null,
-      isSent: searchParams.has('sent'),
-      sentTo: sentTo.find(args.request, args.context.config),
+      keptEmail: kept?.['newEmail'] ?? null,
+      sentTo: done && sentTo.find(args.request, args.context.config),
     },
-    { headers: kept ? { 'set-cookie': keptForm.clear(args) } : {} },
+    { headers },
   )
 }

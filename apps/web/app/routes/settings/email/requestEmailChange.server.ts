@@ -1,6 +1,6 @@
-import { redirect } from '@remix-run/node'
 import { RequestEmailChangeDocument } from '@wellness/api-client/generated/graphql'
 import { emailAddress } from '@wellness/domain/emailAddress'
+import { doneNews } from '../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'
 import { defineSensitiveAct } from '../../../.server/sensitiveAct.ts'
 import { sentTo } from '../../../.server/sentTo.ts'
@@ -12,9 +12,11 @@ export const requestEmailChange = defineSensitiveAct({
   path: PATH,
   fields: { newEmail: emailAddress },
   describe: ({ newEmail }) => `Then a link is sent to ${newEmail}.`,
-  async perform({ context }, api, input) {
+  async perform(args, api, input) {
     const { requestEmailChange } = await api.request(RequestEmailChangeDocument, { input })
     FormRefusal.throwIfAny(requestEmailChange.userErrors)
-    return redirect(`${PATH}?sent`, { headers: { 'set-cookie': sentTo.set(input.newEmail, context.config) } })
+    return doneNews.redirect(PATH, 'email-link-sent', args, [
+      ['set-cookie', sentTo.set(input.newEmail, args.context.config)],
+    ])
   },
 })

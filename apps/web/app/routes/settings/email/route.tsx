@@ -1,11 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
-import type { loader as rootLoader } from '../../../root.tsx'
-import { ErrorPage } from '../../../root/ErrorPage.tsx'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
+import { UnsentForm } from '../UnsentForm.tsx'
 import { EmailForm } from './EmailForm.tsx'
 import { loadEmail } from './loadEmail.server.ts'
 import { requestEmailChange } from './requestEmailChange.server.ts'
@@ -21,7 +20,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Email() {
-  const { userId, email, keptEmail, isSent, sentTo } = useLoaderData<typeof loader>()
+  const { userId, email, keptEmail, sentTo } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   return (
     <>
@@ -29,13 +28,11 @@ export default function Email() {
         <p>You sign in with this address, and this is where we write to.</p>
       </PageIntro>
       <div className="mt-6 grid gap-6">
-        {isSent && !state && (
+        {sentTo && !state && (
           <Notice isNews>
             <p>
-              A mail is on its way to{' '}
-              {sentTo ? <strong className="break-all">{sentTo}</strong> : 'the new address'}. Its link works
-              once, for one hour. Your address stays as it is until you have opened it and pressed the button
-              there.
+              A mail is on its way to <strong className="break-all">{sentTo}</strong>. Its link works once,
+              for one hour. Your address stays as it is until you have opened it and pressed the button there.
             </p>
           </Notice>
         )}
@@ -49,27 +46,13 @@ export default function Email() {
             <p className="font-semibold">E-mail address</p>
             <p className="break-all">{email}</p>
           </div>
-          <EmailForm key={`${isSent}${keptEmail}`} userId={userId} newEmail={keptEmail ?? ''} state={state} />
+          <EmailForm key={`${sentTo}${keptEmail}`} userId={userId} newEmail={keptEmail ?? ''} state={state} />
         </Section>
       </div>
     </>
   )
 }
 
-/** With the API away this page cannot be shown, but what was typed into it must not be lost. */
 export function ErrorBoundary() {
-  const state = useActionData<typeof action>()
-  const error = useRouteError()
-  const requestId = useRouteLoaderData<typeof rootLoader>('root')?.requestId
-  if (!state) return <ErrorPage error={error} requestId={requestId} />
-  return (
-    <>
-      <PageIntro title="E-mail" />
-      <div className="mt-6">
-        <Section>
-          <EmailForm userId={state.values['userId'] ?? ''} newEmail="" state={state} />
-        </Section>
-      </div>
-    </>
-  )
+  return <UnsentForm title="E-mail">{(form) => <EmailForm {...form} newEmail="" />}</UnsentForm>
 }

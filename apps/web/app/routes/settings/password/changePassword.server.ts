@@ -1,7 +1,7 @@
-import { redirect } from '@remix-run/node'
 import { ChangePasswordDocument } from '@wellness/api-client/generated/graphql'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
+import { doneNews } from '../../../.server/doneNews.ts'
 import { keepLogin } from '../../../.server/keepLogin.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
 import { requireNewLogin } from '../../../.server/newLogin.ts'
@@ -21,9 +21,8 @@ export async function changePassword(args: RouteArgs) {
     schema,
     async work(input) {
       const { changePassword } = await apiFor(args, token).request(ChangePasswordDocument, { input })
-      return redirect('/settings/password?changed', {
-        headers: keepLogin(args, requireNewLogin(changePassword)),
-      })
+      const login = keepLogin(args, requireNewLogin(changePassword))
+      return doneNews.redirect('/settings/password', 'password-changed', args, login)
     },
   })
 }

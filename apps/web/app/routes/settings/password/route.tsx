@@ -1,8 +1,8 @@
+import { data } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { MeDocument } from '@wellness/api-client/generated/graphql'
-import { askToSignIn } from '../../../.server/askToSignIn.ts'
-import { loadPage } from '../../../.server/loadPage.ts'
+import { doneNews } from '../../../.server/doneNews.ts'
+import { loadMe } from '../../../.server/loadMe.ts'
 import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { NewPasswordField } from '../../../ui/NewPasswordField.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
@@ -16,9 +16,9 @@ import { changePassword } from './changePassword.server.ts'
 export const meta: MetaFunction = () => [{ title: pageTitle('Password') }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me } = await loadPage(args, (api) => api.request(MeDocument))
-  if (!me) throw askToSignIn(args)
-  return { email: me.email, isChanged: new URL(args.request.url).searchParams.has('changed') }
+  const me = await loadMe(args)
+  const { done, headers } = doneNews.take(args, 'password-changed')
+  return data({ email: me.email, isChanged: done !== null }, { headers })
 }
 
 export function action(args: ActionFunctionArgs) {

@@ -1,8 +1,8 @@
-import { redirect } from '@remix-run/node'
 import { UpdateProfileDocument } from '@wellness/api-client/generated/graphql'
 import { personName } from '@wellness/domain/personName'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
+import { doneNews } from '../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'
 import { keptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
@@ -22,7 +22,7 @@ export function postProfile(args: RouteArgs) {
       await requireOwner(args, api, userId)
       const { updateProfile } = await api.request(UpdateProfileDocument, { input: { name: name || null } })
       FormRefusal.throwIfAny(updateProfile.userErrors)
-      return redirect(`${PATH}?saved`)
+      return doneNews.redirect(PATH, 'name-saved', args)
     },
     keep: ({ userId = '', name = '' }) => keptForm.set({ userId, path: PATH, values: { name } }, args),
   })

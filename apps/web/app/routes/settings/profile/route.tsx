@@ -1,11 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
-import type { loader as rootLoader } from '../../../root.tsx'
-import { ErrorPage } from '../../../root/ErrorPage.tsx'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { Notice } from '../../../ui/Notice.tsx'
 import { PageIntro } from '../../../ui/PageIntro.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { pageTitle } from '../../../ui/pageTitle.ts'
+import { UnsentForm } from '../UnsentForm.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
 import { loadProfile } from './loadProfile.server.ts'
 import { postProfile } from './postProfile.server.ts'
@@ -54,20 +53,6 @@ export default function Profile() {
   )
 }
 
-/** With the API away this page cannot be shown, but what was typed into it must not be lost. */
 export function ErrorBoundary() {
-  const state = useActionData<typeof action>()
-  const error = useRouteError()
-  const requestId = useRouteLoaderData<typeof rootLoader>('root')?.requestId
-  if (!state) return <ErrorPage error={error} requestId={requestId} />
-  return (
-    <>
-      <PageIntro title="Profile" />
-      <div className="mt-6">
-        <Section>
-          <ProfileForm userId={state.values['userId'] ?? ''} name="" state={state} />
-        </Section>
-      </div>
-    </>
-  )
+  return <UnsentForm title="Profile">{(form) => <ProfileForm {...form} name="" />}</UnsentForm>
 }

@@ -1,9 +1,10 @@
+import { data } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData } from '@remix-run/react'
 import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
-import { LinkCutShort } from '../../../features/mailed-links/LinkCutShort.tsx'
+import { MailedLink } from '../../../features/mailed-links/MailedLink.tsx'
 import { linkPageMeta } from '../../../features/mailed-links/linkPageMeta.ts'
-import { readToken } from '../../../features/mailed-links/readToken.server.ts'
+import { linkStatus } from '../../../features/mailed-links/linkStatus.server.ts'
 import { CardPage } from '../../../ui/CardPage.tsx'
 import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { NewPasswordField } from '../../../ui/NewPasswordField.tsx'
@@ -15,7 +16,7 @@ import { completeSignUp } from './completeSignUp.server.ts'
 export const meta: MetaFunction = () => linkPageMeta('Choose a password')
 
 export function loader(args: LoaderFunctionArgs) {
-  return { token: readToken(args) }
+  return data(null, { status: linkStatus(args) })
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -23,46 +24,41 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function CompleteSignUp() {
-  const { token } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
 
-  if (!token) return <LinkCutShort to="/sign-up" wayOn="Ask for a new link" />
   return (
-    <CardPage>
-      <PageIntro title="Choose a password">
-        <p>Then your account is ready, and you are signed in.</p>
-      </PageIntro>
-      <Form method="post" noValidate className="mt-8 grid gap-6">
-        <FormErrors state={state} />
-        {state?.codes.includes('INVALID_TOKEN') && (
-          <p>
-            <Link to="/sign-up" className="link">
-              Ask for a new link
-            </Link>
-          </p>
-        )}
-        <input type="hidden" name="token" value={token} />
-        <NewPasswordField name="password" label="Password" state={state} />
-        <TextField
-          name="name"
-          label="Name (optional)"
-          hint={`What we call you. At most ${NAME_MAX_LENGTH} characters.`}
-          autoComplete="name"
-          state={state}
-        />
-        <p className="text-[0.9375rem] text-muted">
-          You must be 16 or older to have an account. The{' '}
-          <Link to="/terms" className="link">
-            terms
-          </Link>{' '}
-          and the{' '}
-          <Link to="/privacy" className="link">
-            privacy notice
-          </Link>{' '}
-          are short.
-        </p>
-        <SubmitButton busyText="Creating your account…">Create my account</SubmitButton>
-      </Form>
-    </CardPage>
+    <MailedLink state={state} wayOn={{ to: '/sign-up', text: 'Ask for a new link' }}>
+      {(token) => (
+        <CardPage>
+          <PageIntro title="Choose a password">
+            <p>Then your account is ready, and you are signed in.</p>
+          </PageIntro>
+          <Form method="post" noValidate className="mt-8 grid gap-6">
+            <FormErrors state={state} />
+            <input type="hidden" name="token" value={token} />
+            <NewPasswordField name="password" label="Password" state={state} />
+            <TextField
+              name="name"
+              label="Name (optional)"
+              hint={`What we call you. At most ${NAME_MAX_LENGTH} characters.`}
+              autoComplete="name"
+              state={state}
+            />
+            <p className="text-[0.9375rem] text-muted">
+              You must be 16 or older to have an account. The{' '}
+              <Link to="/terms" className="link">
+                terms
+              </Link>{' '}
+              and the{' '}
+              <Link to="/privacy" className="link">
+                privacy notice
+              </Link>{' '}
+              are short.
+            </p>
+            <SubmitButton busyText="Creating your account…">Create my account</SubmitButton>
+          </Form>
+        </CardPage>
+      )}
+    </MailedLink>
   )
 }

@@ -1,48 +1,34 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { CardPage } from '../../../ui/CardPage.tsx'
-import { PageIntro } from '../../../ui/PageIntro.tsx'
+import { CheckYourMail } from '../../../features/mailed-links/CheckYourMail.tsx'
+import { loadSentTo } from '../../../features/mailed-links/loadSentTo.server.ts'
 import { pageTitle } from '../../../ui/pageTitle.ts'
-import { sentTo } from '../../../.server/sentTo.ts'
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Look at your mail') }]
+export const meta: MetaFunction = () => [{ title: pageTitle('Check your mail') }]
 
-export function loader({ request, context }: LoaderFunctionArgs) {
-  return { email: sentTo.find(request, context.config) }
+export function loader(args: LoaderFunctionArgs) {
+  return loadSentTo(args, '/sign-up')
 }
 
-export default function LookAtYourMail() {
+export default function SignUpSent() {
   const { email } = useLoaderData<typeof loader>()
   return (
-    <CardPage>
-      <PageIntro title="Look at your mail">
-        <p>
-          A mail is on its way to{' '}
-          {email ? <strong className="text-ink">{email}</strong> : 'the address you gave'}. Its link works
-          once, for one hour.
-        </p>
-      </PageIntro>
-      <div className="prose mt-8">
-        <p>Nothing there after a few minutes?</p>
-        <ul>
-          <li>Look among the mails your provider takes for spam.</li>
-          <li>
-            See whether the address has a slip in it, and{' '}
-            <Link to="/sign-up" className="link">
-              ask for another link
-            </Link>
-            .
-          </li>
-          <li>
-            If the address has an account already, the mail says so:{' '}
-            <Link to="/sign-in" className="link">
-              sign in
-            </Link>
-            .
-          </li>
-        </ul>
-        <p className="text-muted">You can close this page.</p>
-      </div>
-    </CardPage>
+    <CheckYourMail
+      askingPath="/sign-up"
+      text={
+        <>
+          We’ve sent a link to <strong className="text-ink">{email}</strong>.
+        </>
+      }
+      hint={
+        <>
+          If you already have an account, the e-mail says so. You can simply{' '}
+          <Link to="/sign-in" className="link">
+            sign in
+          </Link>
+          .
+        </>
+      }
+    />
   )
 }

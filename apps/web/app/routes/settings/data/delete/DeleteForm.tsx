@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react'
 import { ButtonLink } from '../../../../ui/ButtonLink.tsx'
+import { EmailField } from '../../../../ui/EmailField.tsx'
 import { FormErrors } from '../../../../ui/FormErrors.tsx'
 import { SubmitButton } from '../../../../ui/SubmitButton.tsx'
-import { TextField } from '../../../../ui/TextField.tsx'
 import type { FormState } from '../../../../ui/formState.ts'
 
 /** Has one's own address typed again, so that nobody deletes an account by a slip. */
@@ -21,16 +21,11 @@ export function DeleteForm({
     <Form method="post" noValidate className="grid gap-6">
       <FormErrors state={state} />
       <input type="hidden" name="userId" value={userId} />
-      <TextField
+      <EmailField
         name="email"
         label="Type your e-mail address"
         hint={hint}
-        type="email"
         autoComplete="off"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
         defaultValue={typed}
         state={state}
       />

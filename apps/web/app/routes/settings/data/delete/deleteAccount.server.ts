@@ -1,7 +1,7 @@
-import { redirect } from '@remix-run/node'
 import { DeleteUserDocument } from '@wellness/api-client/generated/graphql'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { deviceCookie } from '../../../../.server/deviceCookie.ts'
+import { doneNews } from '../../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../../.server/formRefusal.ts'
 import { loginCookie } from '../../../../.server/loginCookie.ts'
 import { defineSensitiveAct } from '../../../../.server/sensitiveAct.ts'
@@ -12,11 +12,14 @@ export const deleteAccount = defineSensitiveAct({
   fields: { email: emailAddress },
   describe: () => 'Then you are asked once more before anything is deleted.',
   isShownAgain: true,
-  async perform({ context }, api, input) {
+  async perform(args, api, input) {
     const { deleteUser } = await api.request(DeleteUserDocument, { input })
     FormRefusal.throwIfAny(deleteUser.userErrors)
-    return redirect('/goodbye', {
-      headers: [loginCookie, deviceCookie].map((cookie) => ['set-cookie', cookie.clear(context.config)]),
-    })
+    return doneNews.redirect(
+      '/goodbye',
+      'account-deleted',
+      args,
+      [loginCookie, deviceCookie].map((cookie) => ['set-cookie', cookie.clear(args.context.config)]),
+    )
   },
 })

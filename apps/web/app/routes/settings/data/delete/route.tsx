@@ -1,11 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useActionData, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
-import type { loader as rootLoader } from '../../../../root.tsx'
-import { ErrorPage } from '../../../../root/ErrorPage.tsx'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { Notice } from '../../../../ui/Notice.tsx'
 import { PageIntro } from '../../../../ui/PageIntro.tsx'
 import { Section } from '../../../../ui/Section.tsx'
 import { pageTitle } from '../../../../ui/pageTitle.ts'
+import { UnsentForm } from '../../UnsentForm.tsx'
 import { DeleteForm } from './DeleteForm.tsx'
 import { deleteAccount } from './deleteAccount.server.ts'
 import { loadDelete } from './loadDelete.server.ts'
@@ -58,25 +57,10 @@ export default function DeleteAccount() {
   )
 }
 
-/** With the API away this page cannot be shown, but what was typed into it must not be lost. */
 export function ErrorBoundary() {
-  const state = useActionData<typeof action>()
-  const error = useRouteError()
-  const requestId = useRouteLoaderData<typeof rootLoader>('root')?.requestId
-  if (!state) return <ErrorPage error={error} requestId={requestId} />
   return (
-    <>
-      <PageIntro title="Delete your account" />
-      <div className="mt-6">
-        <Section>
-          <DeleteForm
-            userId={state.values['userId'] ?? ''}
-            hint="To be sure that you mean it."
-            typed=""
-            state={state}
-          />
-        </Section>
-      </div>
-    </>
+    <UnsentForm title="Delete your account">
+      {(form) => <DeleteForm {...form} hint="To be sure that you mean it." typed="" />}
+    </UnsentForm>
   )
 }

@@ -3,6 +3,7 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { askToConfirm } from '../../../../.server/askToConfirm.ts'
 import { askToSignIn } from '../../../../.server/askToSignIn.ts'
 import { callerHeaders } from '../../../../.server/callerHeaders.ts'
+import { doneNews } from '../../../../.server/doneNews.ts'
 import { keptForm } from '../../../../.server/keptForm.ts'
 import { loginCookie } from '../../../../.server/loginCookie.ts'
 import { refusedLogin } from '../../../../.server/refusedLogin.ts'
@@ -44,8 +45,8 @@ export async function action(args: ActionFunctionArgs) {
     case 403:
       return askToConfirm(keep())
     case 429:
-      return redirect(`${takeExport.path}?failed=often`)
+      return doneNews.redirect(takeExport.path, 'export-too-often', args)
     default:
-      return redirect(`${takeExport.path}?failed=away`)
+      return doneNews.redirect(takeExport.path, 'export-away', args)
   }
 }
