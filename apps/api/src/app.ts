@@ -8,6 +8,8 @@ import { addAccountExportRoute } from './modules/user-data/accountExportRoute.ts
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
+import { HotOperations } from './platform/graphql/hotOperations.ts'
+import { OperationRunner } from './platform/graphql/operationRunner.ts'
 import { addSchemaRoute } from './platform/graphql/schemaRoute.ts'
 import { closeHttpServer } from './platform/http/closeHttpServer.ts'
 import { createHttpServer } from './platform/http/createHttpServer.ts'
@@ -28,8 +30,8 @@ export interface AppOverrides extends ServiceOverrides {
   extraResolvers?: readonly (new () => object)[]
   /** A shorter time for operations, so that a test need not wait. */
   operationTimeoutMs?: number
-  /** How often the engine runs a query before it is compiled. */
-  runsBeforeCompiling?: number
+  /** How often the engine runs an operation before it is hot. */
+  runsBeforeHot?: number
 }
 
 export interface App {
@@ -47,10 +49,9 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   const { logger, orm, redis, tracing } = services
   const metrics = createMetrics(services)
   const schema = createSchema(overrides.extraResolvers)
-  const apollo = createApolloServer<ApiContext>(schema, {
-    logger,
-    runsBeforeCompiling: overrides.runsBeforeCompiling,
-  })
+  const hot = new HotOperations(schema, { runsBeforeHot: overrides.runsBeforeHot })
+  const apollo = createApolloServer<ApiContext>(schema, { logger, hot })
+  const runner = new OperationRunner(apollo, hot)
   const createContext = createContextFactory(services)
   const webCaller = new WebCaller(env.WEB_API_SECRET)
   let draining = false
@@ -79,7 +80,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
         authorization: headers.authorization,
       }),
   }
-  addGraphqlRoute(server, { apollo, schema, logger, ...operations })
+  addGraphqlRoute(server, { runner, schema, logger, ...operations })
   addAccountExportRoute(server, operations)
 
   return {

@@ -71,7 +71,7 @@ export async function createTestApi({
   const statements: string[] = []
   const onStatement = (sql: string) => void statements.push(sql)
   // Compiled from its first run on, so that every test of a query is one of the compiled query.
-  const app = await createApp(env, { clock, logger, onStatement, runsBeforeCompiling: 0, ...overrides })
+  const app = await createApp(env, { clock, logger, onStatement, runsBeforeHot: 0, ...overrides })
   const worker = createWorker(env, { clock, logger, tracing: workerTracing })
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
   await Promise.all([untilReady(app.services.redis), untilReady(worker.services.redis)])

@@ -11,7 +11,7 @@ export async function startSibling(api: TestApi, extraEnv: Partial<ApiEnv> = {})
   const { logger } = api.app.services
   const statements: string[] = []
   const onStatement = (sql: string) => void statements.push(sql)
-  const app = await createApp(env, { clock, logger, onStatement, runsBeforeCompiling: 0 })
+  const app = await createApp(env, { clock, logger, onStatement, runsBeforeHot: 0 })
   const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
   await untilReady(app.services.redis)
   return {

@@ -11,11 +11,11 @@ import { expiryOf } from './expiryOf.ts'
 import { type Ending, SessionRepository } from './session.repository.ts'
 import { sessionErrors } from './session.errors.ts'
 import type { SessionStore } from './session.store.ts'
-import type { SessionRecord } from './sessionRow.ts'
+import type { EndedSession, SessionFacts, SessionRecord } from './sessionRow.ts'
 import { OUTAGE_BEAT_INTERVAL_MS, settle, type Verdict } from './settle.ts'
 
 /** A session as it stands: what lapsed until now is over. */
-export interface SessionView extends SessionRecord {
+export interface SessionView extends SessionFacts {
   /** Null once the session is over. */
   expiresAt: Date | null
 }
@@ -136,9 +136,9 @@ export class SessionService {
   }
 
   /** Records as they stand now; at most one a user is open, so that this costs nothing for the others. */
-  async settleAll(records: SessionRecord[]): Promise<SessionView[]> {
-    if (records.every(({ endedAt }) => endedAt !== null)) return records.map((record) => toView(record))
-    const sessions = await Promise.all(records.map((record) => this.#settle(record)))
+  async settleAll(records: (SessionRecord | EndedSession)[]): Promise<SessionView[]> {
+    const sessions: (SessionView | null)[] = []
+    for (const record of records) sessions.push(isOver(record) ? toView(record) : await this.#settle(record))
     return sessions.filter((session) => session !== null)
   }
 
@@ -268,12 +268,16 @@ function isFresh({ startedAt, lastSeenAt }: SessionRecord, now: Date): boolean {
   return now.getTime() <= lastSeenAt.getTime() + FRESH_MS && !isNearCap
 }
 
-function toView(record: SessionRecord, seenAt: Date = record.lastSeenAt): SessionView {
-  const isOver = record.endedAt !== null
-  return {
-    ...record,
-    expiresAt: isOver ? null : expiryOf(record.startedAt, later(record.lastSeenAt, seenAt)),
-  }
+function isOver(record: SessionRecord | EndedSession): record is EndedSession {
+  return record.endedAt !== null
+}
+
+function toView(record: SessionRecord | EndedSession, seenAt?: Date): SessionView {
+  const { id, startedAt, endedAt, durationSeconds, timeZone, status } = record
+  const expiresAt = isOver(record)
+    ? null
+    : expiryOf(startedAt, seenAt ? later(record.lastSeenAt, seenAt) : record.lastSeenAt)
+  return { id, startedAt, endedAt, durationSeconds, timeZone, status, expiresAt }
 }
 
 function outageBeatDue(now: Date): Date {

@@ -5,7 +5,7 @@ import {
   readKeysetPage,
 } from '../../platform/database/readKeysetPage.ts'
 import type { StatementRunner } from '../../platform/database/statementRunner.ts'
-import { type SessionRecord, type SessionRow, sessionRow } from './sessionRow.ts'
+import { type EndedSession, type SessionRecord, type SessionRow, sessionRow } from './sessionRow.ts'
 
 /** Days as YYYY-MM-DD, both included. */
 export interface SessionDays {
@@ -13,9 +13,9 @@ export interface SessionDays {
   to?: string | null
 }
 
-/** A record, and where it stands among its user's. */
+/** A session, and where it stands among its user's. */
 export interface PlacedSession {
-  record: SessionRecord
+  session: SessionRecord | EndedSession
   position: readonly string[]
 }
 
@@ -34,7 +34,7 @@ export class SessionPages {
       this.#statements,
       {
         table: TABLE,
-        columns: sessionRow.columns(TABLE),
+        columns: sessionRow.listColumns(TABLE),
         where: (bind) => condition(userId, days, bind),
         key: [
           { name: 'started_at', type: 'timestamptz' },
@@ -46,7 +46,7 @@ export class SessionPages {
     return {
       ...ends,
       rows: rows.map((row) => ({
-        record: sessionRow.toRecord(row),
+        session: sessionRow.toListed(row),
         // The database's own text: it keeps what a Date would cut off, and then skip rows by.
         position: [row['started_at'] as string, row['id'] as string],
       })),

@@ -49,12 +49,12 @@ export class UserSessionsResolver {
     const days = filter ?? {}
     const request = ConnectionArguments.read(page, sessionCursors, operation)
     const { rows, ...ends } = await sessionPages.read(user.uuid, days, request)
-    const views = await sessions.settleAll(rows.map(({ record }) => record))
+    const views = await sessions.settleAll(rows.map(({ session }) => session))
     const nodes = views.map((session) => SessionType.from(session, user))
     // Getters: a cursor is signed, and an edge made, only when somebody asks for it.
     const cursorOf = (index: number) => {
       const id = views.at(index)?.id
-      const position = rows.find(({ record }) => record.id === id)?.position
+      const position = rows.find(({ session }) => session.id === id)?.position
       return position ? sessionCursors.encode(position) : null
     }
     return {

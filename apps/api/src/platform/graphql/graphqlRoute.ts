@@ -1,10 +1,10 @@
-import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { HttpProblem } from '../http/httpProblem.ts'
 import { acceptedMediaType } from './acceptedMediaType.ts'
 import type { ErrorCode } from './errorCode.ts'
+import type { OperationResult, OperationRunner } from './operationRunner.ts'
 import { readGraphqlRequest } from './readGraphqlRequest.ts'
 import { refuseForeignRequest } from './refuseForeignRequest.ts'
 import type { RequestContext } from './requestContext.ts'
@@ -12,7 +12,7 @@ import { RunningOperation } from './runningOperation.ts'
 import { translateErrors } from './translateErrors.ts'
 
 export interface GraphqlRouteOptions<Context extends RequestContext> {
-  apollo: ApolloServer<Context>
+  runner: OperationRunner<Context>
   schema: GraphQLSchema
   logger: Logger
   /** How long an operation may take, from its headers to its answer. */
@@ -24,19 +24,13 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
 /** By then a server that was started anew answers again. */
 const RETRY_AFTER_SECONDS = 5
 
-interface Answer {
-  http: { status?: number | undefined; headers?: Iterable<readonly [string, string]> }
-  data?: unknown
-  errors?: readonly GraphQLError[] | undefined
-}
-
 /**
  * GraphQL over HTTP, at /graphql. Apollo's own HTTP layer is passed by: it runs an operation before it looks at Accept,
  * and what it refuses knows no request id.
  */
 export function addGraphqlRoute<Context extends RequestContext>(
   server: FastifyInstance,
-  { apollo, schema, logger, operationTimeoutMs, createContext }: GraphqlRouteOptions<Context>,
+  { runner, schema, logger, operationTimeoutMs, createContext }: GraphqlRouteOptions<Context>,
 ): void {
   server.route({
     url: '/graphql',
@@ -51,28 +45,11 @@ export function addGraphqlRoute<Context extends RequestContext>(
       done()
     },
     async handler(request, reply) {
-      const { query, operationName, variables } = readGraphqlRequest(request)
+      const received = readGraphqlRequest(request)
       const operation = new RunningOperation(operationTimeoutMs)
 
-      async function run(): Promise<Answer> {
-        const contextValue = await createContext(request, operation)
-        const { body, http } = await apollo.executeOperation(
-          {
-            query,
-            variables,
-            ...(operationName !== null && { operationName }),
-            // By this the engine knows that no mutation may run; nothing else of it is read.
-            ...(request.method === 'GET' && {
-              http: { method: 'GET', headers: new HeaderMap(), search: '', body: null },
-            }),
-          },
-          { contextValue },
-        )
-        if (body.kind !== 'single') throw new Error('Only whole answers are sent')
-        const { data, errors } = body.singleResult
-        // The engine was told to leave its errors as they are: see formatError in createApolloServer.
-        return { http, data, errors: errors as readonly GraphQLError[] | undefined }
-      }
+      const run = async (): Promise<OperationResult> =>
+        runner.run({ ...received, method: request.method }, await createContext(request, operation))
 
       const { http, data, errors } = await operation.race(run()).catch(refusal)
       request.operationName = operation.name
@@ -82,7 +59,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       const told = translateErrors(errors, {
         requestId: request.id,
         operationName: operation.name,
-        variables,
+        variables: received.variables,
         schema,
         logger,
       })
@@ -106,13 +83,13 @@ function statusWithout(data: unknown, told: readonly GraphQLFormattedError[]): n
 }
 
 /** The answer when there was no operation to answer: no context, or no time. */
-function refusal(thrown: unknown): Answer {
+function refusal(thrown: unknown): OperationResult {
   const error =
     thrown instanceof GraphQLError
       ? thrown
       : new GraphQLError('', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) })
   return {
-    http: (error.extensions['http'] as Answer['http'] | undefined) ?? {},
+    http: (error.extensions['http'] as OperationResult['http'] | undefined) ?? {},
     errors: [error],
   }
 }

@@ -11,9 +11,11 @@ import {
   parse,
   validate,
 } from 'graphql'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createContextFactory } from './context.ts'
-import { CompiledExecutor } from './platform/graphql/compiledExecutor.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ApiContext, createContextFactory } from './context.ts'
+import { createApolloServer } from './platform/graphql/createApolloServer.ts'
+import { HotOperations } from './platform/graphql/hotOperations.ts'
+import { OperationRunner } from './platform/graphql/operationRunner.ts'
 import { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { createSchema } from './schema.ts'
 import { createTestApi, type TestApi } from './testing/createTestApi.ts'
@@ -26,11 +28,20 @@ let api: TestApi
 let user: TestUser
 let sessionId: string
 const schema = createSchema()
-const compiled = new CompiledExecutor(schema, { maxCoercionErrors: 5, runsBeforeCompiling: 0 })
-const engine = new CompiledExecutor(schema, { maxCoercionErrors: 5, runsBeforeCompiling: Infinity })
+let hot: OperationRunner<ApiContext>
+let cold: OperationRunner<ApiContext>
+
+async function createRunner(runsBeforeHot: number): Promise<OperationRunner<ApiContext>> {
+  const operations = new HotOperations(schema, { runsBeforeHot })
+  const apollo = createApolloServer<ApiContext>(schema, { logger: api.app.services.logger, hot: operations })
+  await apollo.start()
+  return new OperationRunner(apollo, operations)
+}
 
 beforeAll(async () => {
   api = await createTestApi()
+  hot = await createRunner(0)
+  cold = await createRunner(Infinity)
   user = await createUser(api)
   for (let index = 0; index < 5; index += 1) {
     const { data } = await api.request<{ startSession: { session: { id: string } } }>(
@@ -58,9 +69,10 @@ interface Asked {
 }
 
 async function answer(
-  executor: CompiledExecutor,
+  runner: OperationRunner<ApiContext>,
   { text, operationName, variables, authorization }: Asked,
-): Promise<{ data: unknown; errors: unknown[] }> {
+  method = 'POST',
+): Promise<{ data: unknown; errors: unknown[]; status: unknown }> {
   const operation = new RunningOperation(60_000)
   const client = { ipAddress: '192.0.2.1', userAgent: null, isWebApp: false }
   const contextValue = await createContextFactory(api.app.services)({
@@ -70,12 +82,11 @@ async function answer(
     authorization,
   } as Parameters<ReturnType<typeof createContextFactory>>[0])
   const result = await operation.race(
-    executor.execute({ document: parse(text), operationName, variables, contextValue }),
+    runner.run({ query: text, operationName, variables, method }, contextValue),
   )
-  return JSON.parse(JSON.stringify({ data: result.data, errors: result.errors ?? [] })) as {
-    data: unknown
-    errors: unknown[]
-  }
+  return JSON.parse(
+    JSON.stringify({ data: result.data, errors: result.errors ?? [], status: result.http.status ?? null }),
+  ) as { data: unknown; errors: unknown[]; status: unknown }
 }
 
 /** Values for arguments, right ones and wrong ones. */
@@ -147,7 +158,7 @@ const variables = fc.record(
   { requiredKeys: [] },
 )
 
-test('a compiled query answers what the engine answers, errors and all', async () => {
+test('a hot query answers what Apollo answers, errors and all', async () => {
   const query = (schema as GraphQLSchema).getQueryType()
   let answered = 0
   await fc.assert(
@@ -163,12 +174,34 @@ test('a compiled query answers what the engine answers, errors and all', async (
         fc.pre(validate(schema, parse(text)).length === 0)
         const authorization = isSignedIn ? `Bearer ${user.token}` : undefined
         const asked = { text, operationName, variables: given, authorization }
-        const expected = await answer(engine, asked)
-        expect(await answer(compiled, asked)).toEqual(expected)
+        const expected = await answer(cold, asked)
+        expect(await answer(hot, asked)).toEqual(expected)
+        expect(await answer(hot, asked)).toEqual(expected)
         if (expected.errors.length === 0) answered += 1
       },
     ),
     { numRuns: RUNS },
   )
   expect(answered).toBeGreaterThan(RUNS / 10)
+})
+
+describe('a hot mutation', () => {
+  const START =
+    'mutation Start($input: StartSessionInput!) { startSession(input: $input) { userErrors { code } } }'
+  const startTwice = async (variables: Record<string, unknown>, method = 'POST') => {
+    const asked = { text: START, operationName: 'Start', authorization: undefined }
+    await answer(hot, { ...asked, variables: { input: {} } })
+    return answer(hot, { ...asked, variables }, method)
+  }
+
+  test('by GET is refused before it runs', async () => {
+    expect(await startTwice({ input: {} }, 'GET')).toEqual({ errors: [expect.anything()], status: 405 })
+  })
+
+  test('with variables that do not fit is refused as Apollo refuses it, with a 400', async () => {
+    const asked = { text: START, operationName: 'Start', variables: { input: 5 }, authorization: undefined }
+    const expected = await answer(cold, asked)
+    expect(expected.status).toBe(400)
+    expect(await startTwice({ input: 5 })).toEqual(expected)
+  })
 })

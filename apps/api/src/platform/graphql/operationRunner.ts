@@ -1,0 +1,82 @@
+import { type ApolloServer, HeaderMap } from '@apollo/server'
+import type { GraphQLError } from 'graphql'
+import type { HotOperation, HotOperations } from './hotOperations.ts'
+import type { GraphqlRequest } from './readGraphqlRequest.ts'
+import type { RequestContext } from './requestContext.ts'
+
+/** What came of an operation: its data, and its errors as they were thrown. */
+export interface OperationResult {
+  http: { status?: number | undefined; headers?: Iterable<readonly [string, string]> }
+  data?: unknown
+  errors?: readonly GraphQLError[] | undefined
+}
+
+/**
+ * Runs operations. Apollo reads documents, refuses what is not sound, and stays the measure of every error; an operation
+ * that it found fit again and again runs past it. What such a query does not answer without any error is asked of Apollo
+ * once more: asking a query twice changes nothing. A mutation of which nothing ran is asked of it, too.
+ */
+export class OperationRunner<Context extends RequestContext> {
+  readonly #apollo: ApolloServer<Context>
+  readonly #hot: HotOperations
+
+  constructor(apollo: ApolloServer<Context>, hot: HotOperations) {
+    this.#apollo = apollo
+    this.#hot = hot
+  }
+
+  async run(request: GraphqlRequest & { method: string }, contextValue: Context): Promise<OperationResult> {
+    const hot = this.#hot.find(request.query, request.operationName)
+    // A mutation by GET is refused, which Apollo does.
+    if (!hot || (hot.isMutation && request.method === 'GET')) return this.#runByApollo(request, contextValue)
+    const { operation } = contextValue
+    operation.name = hot.name
+    operation.field = hot.field
+    const { data, errors } = await hot.execute(request.variables, contextValue)
+    if (!errors) return { http: {}, data }
+    // Without data none of it ran: the variables did not fit.
+    if (hot.isMutation && data !== undefined) return { http: httpOf(errors), data, errors }
+    operation.beginAgain()
+    return this.#askAgain(hot, request, contextValue)
+  }
+
+  async #askAgain(
+    hot: HotOperation,
+    request: GraphqlRequest & { method: string },
+    contextValue: Context,
+  ): Promise<OperationResult> {
+    const answer = await this.#runByApollo(request, contextValue)
+    if (!answer.errors && !hot.isMutation) this.#hot.leaveToEngine(hot)
+    return answer
+  }
+
+  async #runByApollo(
+    { query, operationName, variables, method }: GraphqlRequest & { method: string },
+    contextValue: Context,
+  ): Promise<OperationResult> {
+    const { body, http } = await this.#apollo.executeOperation(
+      {
+        query,
+        variables,
+        ...(operationName !== null && { operationName }),
+        // By this the engine knows that no mutation may run; nothing else of it is read.
+        ...(method === 'GET' && {
+          http: { method: 'GET', headers: new HeaderMap(), search: '', body: null },
+        }),
+      },
+      { contextValue },
+    )
+    if (body.kind !== 'single') throw new Error('Only whole answers are sent')
+    const { data, errors } = body.singleResult
+    // The engine was told to leave its errors as they are: see formatError in createApolloServer.
+    return { http, data, errors: errors as readonly GraphQLError[] | undefined }
+  }
+}
+
+/** The head of the answer, as an error asks for it. */
+function httpOf(errors: readonly GraphQLError[]): OperationResult['http'] {
+  for (const { extensions } of errors) {
+    if (extensions['http']) return extensions['http']
+  }
+  return {}
+}
