@@ -1,5 +1,6 @@
 import { MINUTE } from '@wellness/domain/time'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Calls, countCalls } from '../../testing/countCalls.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../testing/createUser.ts'
 
@@ -11,24 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-interface Calls {
-  postgres: number
-  redis: string[]
-}
-
-/** What an operation asks of PostgreSQL, transactions' own statements included, and of Redis. */
 async function callsOf(text: string, input?: object): Promise<Calls & { id: string }> {
-  const sent = vi.spyOn(api.app.services.redis, 'sendCommand')
-  api.statements.length = 0
-  const { data } = await api.request<Record<string, { session?: { id: string } } | null>>(
-    text,
-    input && { input },
-    user,
+  const { answer, ...calls } = await countCalls(api, () =>
+    api.request<Record<string, { session?: { id: string } } | null>>(text, input && { input }, user),
   )
-  const redis = sent.mock.calls.map(([command]) => (command as { name: string }).name)
-  sent.mockRestore()
-  const id = Object.values(data)[0]?.session?.id ?? ''
-  return { id, postgres: api.statements.length, redis: redis.toSorted() }
+  return { ...calls, id: Object.values(answer.data)[0]?.session?.id ?? '' }
 }
 
 const mutation = (name: string) =>
@@ -47,9 +35,7 @@ test('no operation asks more of PostgreSQL and Redis than it must', async () => 
     end: await callsOf(mutation('endSession'), { id }),
     'page of what is over': await callsOf('{ me { sessions(first: 20) { nodes { id } } } }'),
   }
-  expect(
-    Object.entries(calls).map(([name, { postgres, redis }]) => [name, postgres, redis.join(' ')]),
-  ).toEqual([
+  expect(Object.entries(calls).map(([name, { postgres, redis }]) => [name, postgres, redis])).toEqual([
     ['me', 1, ''],
     ['live session', 1, 'zscore'],
     ['start', 2, 'set zadd'],

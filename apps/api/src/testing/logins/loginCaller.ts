@@ -14,8 +14,19 @@ export interface Knowledge extends Ground {
   old: Pick<Ground, 'password' | 'passwordSince'>
   clientAddress: string
   resetLinks: string[]
-  emailLinks: { token: string; email: string }[]
+  /** With the address that each leads to. */
+  emailLinks: MailedLink[]
+  notMeLinks: MailedLink[]
+  /** Ids at the sign-in provider. */
+  accounts: readonly string[]
 }
+
+export interface MailedLink {
+  token: string
+  email: string
+}
+
+export const PROVIDER = 'example'
 
 /** Calls a process as a person does, and holds the answers against what is known. */
 export class LoginCaller {
@@ -34,9 +45,14 @@ export class LoginCaller {
    * Begins an act; null when there is nothing to do it with.
    *
    * @param mayFail whether an answer may be lost on its way.
+   * @param token the token that it comes with, if it comes with one, instead of the one that it names.
    */
-  act(api: TestApi, act: Act, mayFail = false): { deed: Deed; answered: Promise<void> } | null {
-    const by = 'by' in act && act.by ? this.pick(act.by) : null
+  act(
+    api: TestApi,
+    act: Act,
+    { mayFail = false, token = null }: { mayFail?: boolean; token?: KnownToken | null } = {},
+  ): { deed: Deed; answered: Promise<void>; by: KnownToken | null } | null {
+    const by = 'by' in act && act.by ? (token ?? this.pick(act.by)) : null
     if ('by' in act && act.by && !by) return null
     const call = this.#compose(act, by)
     if (!call) return null
@@ -44,7 +60,7 @@ export class LoginCaller {
       `${act.do} by ${by ? this.#ledger.tokens.indexOf(by) : 'nobody'}`,
       call.ending,
     )
-    return { deed, answered: this.#send(api, { act, by, call, deed, mayFail }) }
+    return { deed, by, answered: this.#send(api, { act, by, call, deed, mayFail }) }
   }
 
   pick({ back, isAnyAge }: TokenPick): KnownToken | null {
@@ -57,18 +73,21 @@ export class LoginCaller {
   }
 
   #compose(act: Act, by: KnownToken | null): Call | null {
-    const { password, passwordSince, old, email, emailSince, resetLinks, emailLinks } = this.#known
+    const { password, passwordSince, old, email, emailSince, resetLinks, emailLinks, notMeLinks } =
+      this.#known
     switch (act.do) {
       case 'signIn': {
-        const ground = { email, emailSince, ...(act.isPasswordOld ? old : { password, passwordSince }) }
+        const isOld = act.isPasswordOld || password === null
+        const ground = { email, emailSince, ...(isOld ? old : { password, passwordSince }) }
         const input = { email, password: ground.password }
         return { ...call(act.do, input, by ? { login: by.login } : {}, 'token'), ground }
       }
       case 'use':
         return { document: 'query { me { id } }', variables: {}, ending: {} }
       case 'confirmIdentity':
-        return call(act.do, { password }, by ? { token: by } : {}, 'token')
+        return password === null ? null : call(act.do, { password }, by ? { token: by } : {}, 'token')
       case 'changePassword': {
+        if (password === null) return null
         const newPassword = this.#newPassword()
         const ending: Ending = by
           ? { all: { but: by.login }, token: by, ground: { password: newPassword } }
@@ -86,6 +105,16 @@ export class LoginCaller {
         if (!wish) return null
         const ending = { all: { but: by?.login ?? null }, ground: { email: wish.email } }
         return call(act.do, { token: wish.token }, ending)
+      }
+      case 'reportNotMe': {
+        const notice = notMeLinks.at(-1 - act.link)
+        if (!notice) return null
+        const ending = { all: { but: null }, ground: { password: null, email: notice.email } }
+        return call(act.do, { token: notice.token }, ending)
+      }
+      case 'unlinkAccount': {
+        const providerAccountId = this.#known.accounts[act.account]
+        return call(act.do, { provider: PROVIDER, providerAccountId }, { all: { but: by?.login ?? null } })
       }
       case 'revokeLogin': {
         const target = this.pick(act.target)
@@ -144,7 +173,8 @@ export class LoginCaller {
   #learn({ startedAt }: Deed, { ground }: Ending): void {
     const known = this.#known
     if (ground?.password !== undefined) {
-      known.old = { password: known.password, passwordSince: known.passwordSince }
+      if (known.password !== null)
+        known.old = { password: known.password, passwordSince: known.passwordSince }
       Object.assign(known, { password: ground.password, passwordSince: startedAt })
     }
     if (ground?.email !== undefined) Object.assign(known, { email: ground.email, emailSince: startedAt })
@@ -166,6 +196,7 @@ export class LoginCaller {
     const codes = payload?.userErrors?.map(({ code }) => code) ?? []
     const isDue =
       !act.isPasswordOld &&
+      this.#known.password !== null &&
       this.#ledger.isAlone(deed) &&
       this.#ledger.isGroundSure() &&
       !this.#ledger.whoEndedGround(this.#known, Infinity) &&

@@ -18,7 +18,8 @@ export interface KnownLogin {
 
 /** What a sign-in stands on, and when the acts were asked for that made it so. */
 export interface Ground {
-  password: string
+  /** Null when it was made useless. */
+  password: string | null
   passwordSince: number
   email: string
   emailSince: number
@@ -39,7 +40,7 @@ export interface Ending {
   login?: KnownLogin
   token?: KnownToken
   /** What nobody signs in without from then on; null when nobody does at all. */
-  ground?: { password?: string; email?: string } | null
+  ground?: { password?: string | null; email?: string } | null
 }
 
 /** An act of somebody, from the moment it was asked for until it was answered, in counts of the ledger. */

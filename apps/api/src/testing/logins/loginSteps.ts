@@ -16,17 +16,33 @@ export type Act =
   | { do: 'revokeLogin'; by: TokenPick; target: TokenPick }
   | { do: 'resetPassword'; link: number }
   | { do: 'confirmEmailChange'; by: TokenPick | null; link: number }
+  | { do: 'reportNotMe'; link: number }
+  | { do: 'unlinkAccount'; by: TokenPick; account: number }
+
+interface Race {
+  kind: 'race'
+  process: number
+  act: Act
+  point: HoldingPoint
+  meanwhile: Act[]
+  isCutOff: boolean
+  /** Whether the others come with the very token of the act that waits. */
+  isOneToken: boolean
+}
 
 /** What happens. A race is an act that waits at a point while others are done, and is then let go, or cut off. */
 export type Step =
   | { kind: 'act'; process: number; act: Act }
   | { kind: 'together'; acts: { process: number; act: Act }[] }
-  | { kind: 'race'; process: number; act: Act; point: HoldingPoint; meanwhile: Act[]; isCutOff: boolean }
+  | Race
   | { kind: 'askForReset'; process: number }
   | { kind: 'askForEmailChange'; process: number; by: TokenPick }
   | { kind: 'restart'; process: number }
   | { kind: 'timePasses'; milliseconds: number }
   | { kind: 'redisEmptied' | 'redisAway' | 'redisBack' }
+
+/** How many accounts of a sign-in provider everybody has in the beginning. */
+export const ACCOUNTS = 3
 
 const process = fc.integer({ min: 0, max: 1 })
 // Mostly the newest: using one voids the others.
@@ -57,6 +73,15 @@ const ending: fc.Arbitrary<Act> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('confirmEmailChange' as const), by: byOrNobody, link }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reportNotMe' as const), link }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('unlinkAccount' as const),
+      by,
+      account: fc.integer({ min: 0, max: ACCOUNTS - 1 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('signOut' as const, 'deleteUser' as const), by }) },
 )
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -67,6 +92,16 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 5, arbitrary: ending },
 )
+
+const point: fc.Arbitrary<HoldingPoint> = fc.record({
+  request: fc.integer({ min: 0, max: 8 }),
+  side: fc.constantFrom('before' as const, 'after' as const),
+})
+/** What gives a login another token. */
+const renewal: fc.Arbitrary<Act> = fc.record({
+  do: fc.constantFrom('confirmIdentity' as const, 'confirmIdentity' as const, 'changePassword' as const),
+  by,
+})
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('act' as const), process, act }) },
@@ -83,12 +118,22 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('race' as const),
       process,
       act,
-      point: fc.record({
-        request: fc.integer({ min: 0, max: 8 }),
-        side: fc.constantFrom('before' as const, 'after' as const),
-      }),
+      point,
       meanwhile: fc.array(fc.oneof({ weight: 3, arbitrary: ending }, act), { minLength: 1, maxLength: 3 }),
       isCutOff: fc.constantFrom(false, false, false, false, false, true),
+      isOneToken: fc.constantFrom(false, false, true),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('race' as const),
+      process,
+      act: renewal,
+      point,
+      meanwhile: fc.array(renewal, { minLength: 1, maxLength: 2 }),
+      isCutOff: fc.constant(false),
+      isOneToken: fc.constant(true),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('askForReset' as const), process }) },

@@ -1,3 +1,4 @@
+import { enqueueNotice } from '../../modules/identity/notices/enqueueNotice.ts'
 import { confirmLogins } from '../confirmLogins.ts'
 import { createTestApi, type TestApi } from '../createTestApi.ts'
 import { createUser } from '../createUser.ts'
@@ -6,9 +7,9 @@ import { RedisUnderTest } from '../sessions/redisUnderTest.ts'
 import { setPassword } from '../setPassword.ts'
 import { fromClient } from '../signIn.ts'
 import { ApiUnderTest } from './apiUnderTest.ts'
-import { type Knowledge, LoginCaller } from './loginCaller.ts'
-import { type Deed, LoginLedger } from './loginLedger.ts'
-import type { Act, Step, TokenPick } from './loginSteps.ts'
+import { type Knowledge, LoginCaller, PROVIDER } from './loginCaller.ts'
+import { type Deed, type KnownToken, LoginLedger } from './loginLedger.ts'
+import { ACCOUNTS, type Act, type Step, type TokenPick } from './loginSteps.ts'
 
 const PASSWORD = 'a quiet morning by the sea'
 
@@ -20,6 +21,7 @@ export class LoginWorld {
   readonly #processes: ApiUnderTest[]
   readonly #passwordHash: string
   #people = 0
+  #userId = ''
   #ledger = new LoginLedger()
   #known!: Knowledge
   #caller!: LoginCaller
@@ -64,6 +66,13 @@ export class LoginWorld {
     const { userId, email, token } = await createUser(this.#root)
     await this.#root.sql('update users set password_hash = ? where id = ?', [this.#passwordHash, userId])
     await confirmLogins(this.#root, userId)
+    this.#userId = userId
+    const accounts = Array.from({ length: ACCOUNTS }, (_, index) => `subject-${this.#people}-${index}`)
+    for (const account of accounts)
+      await this.#root.sql(
+        "insert into accounts (provider, provider_account_id, user_id, type) values (?, ?, ?, 'oidc')",
+        [PROVIDER, account, userId],
+      )
     this.#ledger = new LoginLedger()
     const since = { passwordSince: 0, emailSince: 0 }
     this.#known = {
@@ -74,6 +83,8 @@ export class LoginWorld {
       clientAddress: `10.1.${this.#people >> 8}.${this.#people & 255}`,
       resetLinks: [],
       emailLinks: [],
+      notMeLinks: [],
+      accounts,
     }
     this.#caller = new LoginCaller(this.#ledger, this.#known, () => this.#now)
     const began = this.#ledger.start('what was before', {})
@@ -116,18 +127,19 @@ export class LoginWorld {
     }
   }
 
-  async #race({ process, act, point, meanwhile, isCutOff }: Extract<Step, { kind: 'race' }>): Promise<void> {
+  async #race(step: Extract<Step, { kind: 'race' }>): Promise<void> {
+    const { process, act, point, meanwhile, isCutOff, isOneToken } = step
     const [slow, other] = [this.#process(process), this.#process(1 - process)]
     slow.api.statements.length = 0
     const hold = slow.line.holdAt(point)
-    const held = this.#caller.act(slow.api, act, isCutOff)
+    const held = this.#caller.act(slow.api, act, { mayFail: isCutOff })
     const underWay = held ? [held.answered] : []
     let isHeld: boolean | undefined
     try {
       isHeld = await Promise.race([hold.reached.then(() => true), held?.answered.then(() => false)])
       if (held && isHeld) {
         this.#noteProof(held.deed, slow.api.statements, point.side)
-        underWay.push(...(await this.#doMeanwhile(other, meanwhile)))
+        underWay.push(...(await this.#doMeanwhile(other, meanwhile, isOneToken ? held.by : null)))
       }
     } finally {
       if (isHeld && isCutOff) slow.line.cut()
@@ -143,10 +155,14 @@ export class LoginWorld {
   }
 
   /** One after the other, each until it is answered, or waits in PostgreSQL for what is held. */
-  async #doMeanwhile(process: ApiUnderTest, acts: readonly Act[]): Promise<Promise<void>[]> {
+  async #doMeanwhile(
+    process: ApiUnderTest,
+    acts: readonly Act[],
+    token: KnownToken | null,
+  ): Promise<Promise<void>[]> {
     const waiting: Promise<void>[] = []
     for (const act of acts) {
-      const answered = this.#caller.act(process.api, act)?.answered
+      const answered = this.#caller.act(process.api, act, { token })?.answered
       if (!answered) continue
       waiting.push(answered)
       let isAnswered = false
@@ -183,6 +199,7 @@ export class LoginWorld {
     const isUsed = (what: Act['do']) => acts.some((act) => act.do === what && 'link' in act && act.link === 0)
     if (isUsed('resetPassword')) await this.#askForReset(0)
     if (isUsed('confirmEmailChange')) await this.#askForEmailChange(0, { back: 0, isAnyAge: false })
+    if (isUsed('reportNotMe')) await this.#sendNotice()
   }
 
   async #askForReset(process: number): Promise<void> {
@@ -208,6 +225,17 @@ export class LoginWorld {
     )
     if (answer.data)
       await this.#readMail(email, '/confirm-email', (token) => emailLinks.push({ token, email }))
+  }
+
+  /** Of something that somebody may say that it was not them; what it tells of is not tried here. */
+  async #sendNotice(): Promise<void> {
+    const { email, clientAddress, notMeLinks } = this.#known
+    await enqueueNotice(this.#root.app.services.orm.em.fork(), {
+      ...{ kind: 'DATA_EXPORTED', userId: this.#userId, email, now: this.#root.clock.now() },
+      client: { ipAddress: clientAddress, userAgent: null },
+      requestId: 'notice',
+    })
+    await this.#readMail(email, '/security/not-me', (token) => notMeLinks.push({ token, email }))
   }
 
   async #readMail(email: string, page: string, read: (token: string) => void): Promise<void> {

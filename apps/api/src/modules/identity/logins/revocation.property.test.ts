@@ -28,7 +28,7 @@ test(
   { timeout: 30 * 60_000 },
   async () => {
     const { propertySeed: seed } = testEnv
-    const numRuns = testEnv.propertyRuns(40)
+    const numRuns = testEnv.propertyRuns(60)
     console.log(
       `logins: seed ${seed}, ${numRuns} runs (PROPERTY_SEED=${seed} PROPERTY_RUNS=${numRuns} repeats them)`,
     )
