@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ApiContext, createContextFactory } from './context.ts'
 import { createMetrics } from './createMetrics.ts'
 import type { ApiEnv } from './env.ts'
-import { addAccountExportRoute } from './modules/user-data/accountExportRoute.ts'
+import { addUserExportRoute } from './modules/user-data/userExportRoute.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
@@ -81,7 +81,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
       }),
   }
   addGraphqlRoute(server, { runner, schema, logger, ...operations })
-  addAccountExportRoute(server, operations)
+  addUserExportRoute(server, operations)
 
   return {
     server,

@@ -13,7 +13,7 @@ import { SessionService } from './modules/sessions/session.service.ts'
 import { SessionStore } from './modules/sessions/session.store.ts'
 import { SessionType } from './modules/sessions/session.type.ts'
 import { SessionPages } from './modules/sessions/sessionPages.ts'
-import { AccountExport } from './modules/user-data/accountExport.ts'
+import { UserExport } from './modules/user-data/userExport.ts'
 import type { UserDataContext } from './modules/user-data/userData.context.ts'
 import { UserDeletionService } from './modules/user-data/userDeletion.service.ts'
 import { UserErasure } from './modules/user-data/userErasure.ts'
@@ -49,7 +49,7 @@ export function createContextFactory(services: Services): (request: ContextReque
     ...stores,
     sessionCursors: new CursorCodec(services.keys, 'sessions'),
     securityEventCursors: new CursorCodec(services.keys, 'security events'),
-    accountExport: new AccountExport({ ...services, ...identity }),
+    userExport: new UserExport({ ...services, ...identity }),
     userDeletion: new UserDeletionService({ ...services, ...identity, erasure }),
   }
 
@@ -73,7 +73,7 @@ type SharedParts = Services & {
   beats: BeatStore
   sessionCursors: CursorCodec
   securityEventCursors: CursorCodec
-  accountExport: AccountExport
+  userExport: UserExport
   userDeletion: UserDeletionService
 }
 
@@ -144,8 +144,8 @@ class LazyContext implements ApiContext {
     return this.shared.securityEventCursors
   }
 
-  get accountExport(): AccountExport {
-    return this.shared.accountExport
+  get userExport(): UserExport {
+    return this.shared.userExport
   }
 
   get userDeletion(): UserDeletionService {

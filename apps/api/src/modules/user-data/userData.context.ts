@@ -1,9 +1,9 @@
 import type { SessionsContext } from '../sessions/sessions.context.ts'
-import type { AccountExport } from './accountExport.ts'
+import type { UserExport } from './userExport.ts'
 import type { UserDeletionService } from './userDeletion.service.ts'
 
 /** What looks after all of a person's data adds to a request. */
 export interface UserDataContext extends SessionsContext {
-  accountExport: AccountExport
+  userExport: UserExport
   userDeletion: UserDeletionService
 }

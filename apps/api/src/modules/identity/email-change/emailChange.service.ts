@@ -8,6 +8,7 @@ import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
+import { invalidToken } from '../one-time-tokens/invalidToken.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
 import type { RecentProof } from '../recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
@@ -115,15 +116,6 @@ function ownAddress(): UserProblem {
     code: 'INVALID_INPUT',
     message: 'This is your address already.',
     path: ['newEmail'],
-  })
-}
-
-/** One answer for unknown, used and too old, and for what was overtaken: never says which. */
-function invalidToken(): UserProblem {
-  return new UserProblem({
-    code: 'INVALID_TOKEN',
-    message: 'This link was used already, or is too old. Ask for a new one.',
-    path: ['token'],
   })
 }
 

@@ -1,12 +1,15 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
-import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import { voidLaterNotices } from '../notices/voidLaterNotices.ts'
+import { invalidToken } from '../one-time-tokens/invalidToken.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
 import { enqueuePasswordResetMail } from '../password-reset/enqueuePasswordResetMail.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+
+/** There is no other notice to be had. */
+const WAY_OUT = 'Ask for a new password instead.'
 
 export interface NotMeReport {
   token: string
@@ -38,7 +41,7 @@ export class NotMeService {
   ): Promise<{ resetLinkSent: boolean }> {
     const { clock, tokens } = this.#parts
     const open = await tokens.findOpen(em, 'NOT_ME', token, clock.now())
-    if (!open?.userId) throw invalidToken()
+    if (!open?.userId) throw invalidToken(WAY_OUT)
     const { userId } = open
     const resetLinkSent = await em.transactional((tx) =>
       this.#takeBack(tx, { ...open, userId }, { client, requestId }),
@@ -58,7 +61,7 @@ export class NotMeService {
       'select email from users where id = ? and disabled_at is null for update',
       [userId],
     )
-    if (!user || !(await tokens.consume(tx, 'NOT_ME', open, now))) throw invalidToken()
+    if (!user || !(await tokens.consume(tx, 'NOT_ME', open, now))) throw invalidToken(WAY_OUT)
     // Whoever did it knows the password, and would be back before the owner has chosen another.
     await tx.execute('update users set password_hash = null, updated_at = ? where id = ?', [now, userId])
     await logins.endAll(tx, userId)
@@ -94,12 +97,4 @@ export class NotMeService {
       throw error
     }
   }
-}
-
-function invalidToken(): UserProblem {
-  return new UserProblem({
-    code: 'INVALID_TOKEN',
-    message: 'This link was used already, or is too old. Ask for a new password instead.',
-    path: ['token'],
-  })
 }

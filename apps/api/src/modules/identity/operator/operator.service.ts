@@ -9,15 +9,15 @@ import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import type { SecurityEventKind } from '../security-events/securityEventKind.ts'
 import { OperatorProblem } from './operatorProblem.ts'
 
-interface Account {
+interface FoundUser {
   id: string
   email: string
   disabled_at: string | null
 }
 
 /**
- * What the operator may do to an account: shut it, open it, end its logins, send its owner a reset link. There is no way to set a password, for it
- * would be known to two. Each says what it did, and leaves an event for the account's owner.
+ * What the operator may do to a user: disable and enable them, end their logins, send them a reset link. There is no way to
+ * set a password, for it would be known to two. Each says what it did, and leaves an event for the user.
  */
 export class OperatorService {
   readonly #clock: Clock
@@ -28,29 +28,29 @@ export class OperatorService {
     this.#logins = new LoginService({ clock })
   }
 
-  /** From the next request on nobody is signed in to the account, and nobody can sign in. */
+  /** From the next request on nobody is signed in as this user, and nobody can sign in. */
   async disable(em: EntityManager, who: string): Promise<string> {
-    return this.#act(em, who, 'DISABLED_BY_OPERATOR', async (tx, account) => {
-      if (account.disabled_at !== null) return null
-      await tx.execute('update users set disabled_at = ? where id = ?', [this.#clock.now(), account.id])
-      const ended = await this.#endLogins(tx, account.id)
+    return this.#act(em, who, 'DISABLED_BY_OPERATOR', async (tx, user) => {
+      if (user.disabled_at !== null) return null
+      await tx.execute('update users set disabled_at = ? where id = ?', [this.#clock.now(), user.id])
+      const ended = await this.#endLogins(tx, user.id)
       return `is disabled, and ${ended}`
     })
   }
 
   /** The logins that were ended stay so. */
   async enable(em: EntityManager, who: string): Promise<string> {
-    return this.#act(em, who, 'ENABLED_BY_OPERATOR', async (tx, account) => {
-      if (account.disabled_at === null) return null
-      await tx.execute('update users set disabled_at = null where id = ?', [account.id])
+    return this.#act(em, who, 'ENABLED_BY_OPERATOR', async (tx, user) => {
+      if (user.disabled_at === null) return null
+      await tx.execute('update users set disabled_at = null where id = ?', [user.id])
       return 'is enabled, and can sign in again'
     })
   }
 
   /** On every device, from the next request on; signing in again is free to all who know the password. */
   async endLogins(em: EntityManager, who: string): Promise<string> {
-    return this.#act(em, who, 'LOGINS_ENDED_BY_OPERATOR', async (tx, account) => {
-      return `is signed out everywhere: ${await this.#endLogins(tx, account.id)}`
+    return this.#act(em, who, 'LOGINS_ENDED_BY_OPERATOR', async (tx, user) => {
+      return `is signed out everywhere: ${await this.#endLogins(tx, user.id)}`
     })
   }
 
@@ -74,31 +74,31 @@ export class OperatorService {
     em: EntityManager,
     who: string,
     kind: SecurityEventKind,
-    work: (tx: EntityManager, account: Account) => Promise<string | null>,
+    work: (tx: EntityManager, user: FoundUser) => Promise<string | null>,
   ): Promise<string> {
     return em.transactional(async (tx) => {
-      const account = await getAccount(tx, who)
-      const name = `${account.email} (${publicId.from('user', account.id)})`
-      const done = await work(tx, account)
+      const user = await getUser(tx, who)
+      const name = `${user.email} (${publicId.from('user', user.id)})`
+      const done = await work(tx, user)
       if (done === null) return `${name} is so already: nothing was changed.`
-      await recordSecurityEvent(tx, { kind, userId: account.id, occurredAt: this.#clock.now(), client: null })
+      await recordSecurityEvent(tx, { kind, userId: user.id, occurredAt: this.#clock.now(), client: null })
       return `${name} ${done}.`
     })
   }
 }
 
 /** By address or id; locked, so that of two commands at once the second finds what the first did. */
-async function getAccount(tx: EntityManager, who: string): Promise<Account> {
+async function getUser(tx: EntityManager, who: string): Promise<FoundUser> {
   const id = publicId.parse('user', who)
   const email = emailAddress.safeParse(who)
   if (id === null && !email.success) {
     throw new OperatorProblem(`"${who}" is neither an e-mail address nor an id of a user (user_…).`)
   }
-  const [account] = await tx.execute<Account[]>(
+  const [user] = await tx.execute<FoundUser[]>(
     `select id, email, disabled_at from users where ${id === null ? 'email' : 'id'} = ? for update`,
     [id ?? email.data],
   )
-  if (!account)
+  if (!user)
     throw new OperatorProblem(`There is no user ${id === null ? 'with the address' : 'with the id'} ${who}.`)
-  return account
+  return user
 }

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
-import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
+import { invalidToken } from '../one-time-tokens/invalidToken.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
 import { passwordLength } from '../passwords/passwordLength.ts'
@@ -95,13 +95,4 @@ export class PasswordResetService {
     await enqueueNotice(tx, { kind: 'PASSWORD_RESET', userId, email, client, now, requestId })
     return raised
   }
-}
-
-/** One answer for unknown, used and too old, and for what was overtaken: never says which. */
-function invalidToken(): UserProblem {
-  return new UserProblem({
-    code: 'INVALID_TOKEN',
-    message: 'This link was used already, or is too old. Ask for a new one.',
-    path: ['token'],
-  })
 }

@@ -1,27 +1,10 @@
 import { Field, ObjectType } from 'type-graphql'
-import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scalar.ts'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { NewLoginPayload } from '../logins/newLoginPayload.type.ts'
 import { type SecondFactorKind, SecondFactorKindEnum } from '../second-factors/secondFactor.type.ts'
-import { UserType } from '../users/user.type.ts'
 
 @ObjectType('SignInPayload', { simpleResolvers: true, description: 'A new login, or why there is none.' })
-export class SignInPayload {
-  @Field(() => UserType, { nullable: true, description: 'Who is signed in now.' })
-  user!: UserType | null
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The login's secret: send it as `Authorization: Bearer …`. It is shown here and never again.",
-  })
-  token!: string | null
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When this login ends at the latest, however much it is used.',
-  })
-  expiresAt!: Date | null
-
+export class SignInPayload extends NewLoginPayload {
   @Field(() => String, {
     nullable: true,
     description:
@@ -41,9 +24,6 @@ export class SignInPayload {
     description: 'Which kinds this user can finish with.',
   })
   secondFactorKinds?: SecondFactorKind[] | null
-
-  @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
-  userErrors!: UserErrorType[]
 }
 
 @ObjectType('SignOutPayload', { simpleResolvers: true, description: 'That the login ended.' })

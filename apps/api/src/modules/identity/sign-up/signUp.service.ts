@@ -2,11 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { newId } from '@wellness/domain/newId'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
-import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import { enqueueJob } from '../../../platform/jobs/enqueueJob.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
+import { invalidToken } from '../one-time-tokens/invalidToken.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
 import { passwordLength } from '../passwords/passwordLength.ts'
@@ -86,13 +86,4 @@ export class SignUpService {
     if (viewer) await logins.end(tx, viewer, client)
     return { ...login, user, deviceToken: devices.make({ ...user, authEpoch }) }
   }
-}
-
-/** One answer for unknown, used and too old, and for an address that has a user by now: never says which. */
-function invalidToken(): UserProblem {
-  return new UserProblem({
-    code: 'INVALID_TOKEN',
-    message: 'This link was used already, or is too old. Ask for a new one.',
-    path: ['token'],
-  })
 }

@@ -10,7 +10,7 @@ const passwordChecks = {
 
 /** How much of what anybody may try. The counts are per address or client, over all processes. */
 export const throttleLimits = {
-  signInsPerAccount: passwordChecks,
+  signInsPerAddress: passwordChecks,
   /** From a device on which the account's owner signed in before. */
   signInsPerDevice: passwordChecks,
   /** By somebody who is signed in. */

@@ -17,7 +17,7 @@ export interface Admission {
 /** Who may try what, and how often. What is refused throws TOO_MANY_ATTEMPTS. */
 export class Throttles {
   readonly #keys: ThrottleKeys
-  readonly #signInsPerAccount: GrowingDelay
+  readonly #signInsPerAddress: GrowingDelay
   readonly #signInsPerClient: Quota
   readonly #signInsPerDevice: GrowingDelay
   readonly #proofsPerUser: GrowingDelay
@@ -29,10 +29,10 @@ export class Throttles {
 
   constructor({ redis, keys }: { redis: RedisClient; keys: SecretKeys }) {
     this.#keys = new ThrottleKeys(keys)
-    this.#signInsPerAccount = new GrowingDelay({
+    this.#signInsPerAddress = new GrowingDelay({
       redis,
-      name: 'sign-ins-per-account',
-      ...throttleLimits.signInsPerAccount,
+      name: 'sign-ins-per-address',
+      ...throttleLimits.signInsPerAddress,
     })
     this.#signInsPerDevice = new GrowingDelay({
       redis,
@@ -62,7 +62,7 @@ export class Throttles {
    */
   async admitSignIn(email: string, ipAddress: string, device: KnownDevice | null = null): Promise<Admission> {
     if (device) return this.#admitDevice(device)
-    return this.#admitCheck(this.#signInsPerAccount, this.#keys.address(email), ipAddress)
+    return this.#admitCheck(this.#signInsPerAddress, this.#keys.address(email), ipAddress)
   }
 
   /**
@@ -111,7 +111,7 @@ export class Throttles {
   /** After the password was reset: whoever failed before does not hold up its owner, who chose the new one. */
   async forgetFailures({ id, email }: { id: string; email: string }): Promise<void> {
     await Promise.all([
-      this.#signInsPerAccount.forget(this.#keys.address(email)),
+      this.#signInsPerAddress.forget(this.#keys.address(email)),
       this.#proofsPerUser.forget(this.#keys.user(id)),
     ])
   }

@@ -6,23 +6,23 @@ import { UserProblem } from '../../platform/graphql/userProblem.ts'
 import { HttpProblem } from '../../platform/http/httpProblem.ts'
 import type { UserDataContext } from './userData.context.ts'
 
-export interface AccountExportRouteOptions {
+export interface UserExportRouteOptions {
   /** How long it may take until the first byte; what comes then is as slow as who takes it. */
   operationTimeoutMs: number
   createContext(request: FastifyRequest, operation: RunningOperation): Promise<UserDataContext>
 }
 
 /** `/export/account.json`: everything about who asks, for a login with a recent proof. */
-export function addAccountExportRoute(
+export function addUserExportRoute(
   server: FastifyInstance,
-  { operationTimeoutMs, createContext }: AccountExportRouteOptions,
+  { operationTimeoutMs, createContext }: UserExportRouteOptions,
 ): void {
   server.get('/export/account.json', { exposeHeadRoute: false }, async (request, reply) => {
     const operation = new RunningOperation(operationTimeoutMs)
     async function begin() {
-      const { em, viewer, client, requestId, accountExport } = await createContext(request, operation)
+      const { em, viewer, client, requestId, userExport } = await createContext(request, operation)
       if (!viewer) throw new HttpProblem(401)
-      return accountExport.begin(em, { viewer, client, requestId })
+      return userExport.begin(em, { viewer, client, requestId })
     }
     const pieces = await operation.race(begin()).catch((error: unknown) => {
       throw toHttpProblem(error)

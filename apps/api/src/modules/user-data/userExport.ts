@@ -9,13 +9,13 @@ import { recordSecurityEvent } from '../identity/security-events/recordSecurityE
 import type { Throttles } from '../identity/throttles/throttles.ts'
 import { writeExport } from './writeExport.ts'
 
-export interface AccountExportRequest {
+export interface UserExportRequest {
   viewer: Viewer
   client: Client
   requestId: string
 }
 
-interface AccountExportParts {
+interface UserExportParts {
   clock: Clock
   statements: StatementRunner
   recentProof: RecentProof
@@ -23,10 +23,10 @@ interface AccountExportParts {
 }
 
 /** Hands a person a copy of everything about them. */
-export class AccountExport {
-  readonly #parts: AccountExportParts
+export class UserExport {
+  readonly #parts: UserExportParts
 
-  constructor(parts: AccountExportParts) {
+  constructor(parts: UserExportParts) {
     this.#parts = parts
   }
 
@@ -36,7 +36,7 @@ export class AccountExport {
    * @throws {UserProblem} REAUTHENTICATION_REQUIRED or TOO_MANY_ATTEMPTS.
    * @throws UNAUTHENTICATED when the login ended since the request began.
    */
-  async begin(em: EntityManager, request: AccountExportRequest): Promise<AsyncGenerator<string>> {
+  async begin(em: EntityManager, request: UserExportRequest): Promise<AsyncGenerator<string>> {
     const { clock, statements, recentProof, throttles } = this.#parts
     const { viewer, client, requestId } = request
     const now = clock.now()
