@@ -75,7 +75,7 @@ export function createIdentityServices({
     loginList: new LoginList({ clock }),
     revokeLogins: new RevokeLoginsService({ clock, devices, logins, recentProof }),
     confirmIdentity: new ConfirmIdentityService({ logins, prover }),
-    unlinkAccount: new UnlinkAccountService({ clock, logins, recentProof }),
+    unlinkAccount: new UnlinkAccountService({ clock, devices, logins, recentProof }),
     passwordReset: new PasswordResetService({ clock, devices, hasher, throttles, tokens, logins, users }),
     changePassword: new ChangePasswordService({ clock, devices, hasher, prover, logins, users }),
     emailChange: new EmailChangeService({ clock, devices, throttles, tokens, logins, recentProof, users }),

@@ -20,9 +20,17 @@ export class UnlinkAccountResolver {
   ): Promise<UnlinkAccountPayload> {
     const { em, client, requestId, identity } = context
     const viewer = requireViewer(context)
-    return withUserErrors<Omit<UnlinkAccountPayload, 'userErrors'>>({ user: null }, async () => {
-      await identity.unlinkAccount.unlink(em, { ...input, viewer, client, requestId })
-      return { user: UserType.from(viewer.user) }
-    })
+    return withUserErrors<Omit<UnlinkAccountPayload, 'userErrors'>>(
+      { user: null, deviceToken: null },
+      async () => {
+        const { deviceToken } = await identity.unlinkAccount.unlink(em, {
+          ...input,
+          viewer,
+          client,
+          requestId,
+        })
+        return { user: UserType.from(viewer.user), deviceToken }
+      },
+    )
   }
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import type { Viewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
@@ -18,6 +19,7 @@ export interface Unlinking {
 
 interface UnlinkAccountParts {
   clock: Clock
+  devices: DeviceTokens
   logins: LoginService
   recentProof: RecentProof
 }
@@ -30,16 +32,19 @@ export class UnlinkAccountService {
     this.#parts = parts
   }
 
-  /** @throws {UserProblem} NOT_FOUND, also for another's account, or LAST_SIGN_IN_METHOD. */
+  /**
+   * @returns what makes this device a known one of the new epoch.
+   * @throws {UserProblem} NOT_FOUND, also for another's account, or LAST_SIGN_IN_METHOD.
+   */
   async unlink(
     em: EntityManager,
     { provider, providerAccountId, viewer, client, requestId }: Unlinking,
-  ): Promise<void> {
-    const { clock, logins, recentProof } = this.#parts
+  ): Promise<{ deviceToken: string }> {
+    const { clock, devices, logins, recentProof } = this.#parts
     const { userId } = viewer
     // PostgreSQL takes no NUL in a text, so no account has one in its names.
     if ([provider, providerAccountId].some((name) => name.includes('\0'))) throw notLinked()
-    await recentProof.transaction(em, viewer, async (tx) => {
+    return recentProof.transaction(em, viewer, async (tx) => {
       // The user is locked: of two that are unlinked side by side, the second finds the first gone.
       const [ways] = await tx.execute<{ is_linked: boolean; has_another: boolean }[]>(
         `select count(*) filter (where a.provider = ? and a.provider_account_id = ?) = 1 as is_linked,
@@ -53,10 +58,11 @@ export class UnlinkAccountService {
         'delete from accounts where provider = ? and provider_account_id = ? and user_id = ?',
         [provider, providerAccountId, userId],
       )
-      await logins.endOthers(tx, viewer)
+      const { authEpoch } = await logins.endOthers(tx, viewer)
       const [kind, now] = ['ACCOUNT_UNLINKED' as const, clock.now()]
       await recordSecurityEvent(tx, { kind, userId, occurredAt: now, client })
       await enqueueNotice(tx, { kind, userId, email: viewer.user.email, client, now, requestId })
+      return { deviceToken: devices.make({ id: userId, authEpoch }) }
     })
   }
 }
@@ -65,6 +71,7 @@ function notLinked(): UserProblem {
   return new UserProblem({
     code: 'NOT_FOUND',
     message: 'No such account of a sign-in provider is linked to yours.',
+    path: ['providerAccountId'],
   })
 }
 

@@ -10,6 +10,9 @@ export class UnlinkAccountPayload {
   @Field(() => UserType, { nullable: true, description: 'The person, as they stand after the change.' })
   user!: UserType | null
 
+  @Field(() => String, { nullable: true, description: 'For this device to keep, as in SignInPayload.' })
+  deviceToken!: string | null
+
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
   userErrors!: UserErrorType[]
 }

@@ -264,6 +264,22 @@ describe('R4: a sign-in', () => {
     expect(await newDeviceMails()).toEqual([])
   })
 
+  test('after an account of a provider was unlinked is from a known device where that was done', async () => {
+    await confirmLogins(api, person.userId)
+    await api.sql(
+      "insert into accounts (provider, provider_account_id, user_id, type) values ('example', 'subject', ?, 'oidc')",
+      [person.userId],
+    )
+    const { data } = await api.request<{ unlinkAccount: { deviceToken: string } }>(
+      `mutation {
+        unlinkAccount(input: { provider: "example", providerAccountId: "subject" }) { deviceToken } }`,
+      {},
+      { token: person.token },
+    )
+    await attempt(PASSWORD, data.unlinkAccount.deviceToken)
+    expect(await newDeviceMails()).toEqual([])
+  })
+
   test('after a change of password is from a known device where it was changed, and nowhere else', async () => {
     const elsewhere = (await attempt(PASSWORD)).deviceToken
     const { data } = await api.request<{ changePassword: { deviceToken: string } }>(
