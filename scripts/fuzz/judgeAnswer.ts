@@ -28,7 +28,7 @@ const WEB_HEADERS = [
 ]
 /** All that the web app sets; another name, or two in one header, was written by who sent the request. */
 const COOKIE =
-  /^(?:login|device|refused|undone|kept-form|sent-to|done|dismissed-notice)=[^;,\s]*; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/
+  /^(?:login|device|refused|undone|kept-forms|sent-to|done|dismissed-notice)=[^;,\s]*; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/
 /** Pieces of `hostileText` as a browser would run them. */
 const UNESCAPED = /<script>alert\(1\)|<img src=x onerror|<\/script><script>/
 

@@ -81,12 +81,15 @@ const forms: Record<string, Record<string, fc.Arbitrary<string>>> = {
         '',
         '{}',
         'null',
-        `{"userId":"${placeholders.ownUser}","path":"/settings/data","values":{}}`,
-        `{"userId":"${placeholders.otherUser}","path":"/settings/data","values":{}}`,
-        `{"userId":"${placeholders.ownUser}","path":"__proto__","values":{}}`,
+        `{"id":"kept-act","userId":"${placeholders.ownUser}","path":"/settings/data","values":{}}`,
+        `{"id":"kept-act","userId":"${placeholders.otherUser}","path":"/settings/data","values":{}}`,
+        `{"id":"kept-act","userId":"${placeholders.ownUser}","path":"__proto__","values":{}}`,
       ),
       hostileText.map((path) =>
-        JSON.stringify({ userId: placeholders.ownUser, path, values: { email: path } }).slice(0, 5_000),
+        JSON.stringify({ id: 'kept-act', userId: placeholders.ownUser, path, values: { email: path } }).slice(
+          0,
+          5_000,
+        ),
       ),
     ),
   },
@@ -192,7 +195,8 @@ const oddCookie = fc.oneof(
         values: { name: name.slice(0, 900) },
       })),
     )
-    .map((kept) => `${signedIn}; kept-form=${encoded(JSON.stringify(kept))}`),
+    .map((kept) => (kept instanceof Object && !Array.isArray(kept) ? [{ id: 'kept-act', ...kept }] : kept))
+    .map((kept) => `${signedIn}; kept-forms=${encoded(JSON.stringify(kept))}`),
   hostileText.map((value) => `${signedIn}; sent-to=${encoded(value.slice(0, 900))}`),
   fc.string({
     unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
@@ -218,8 +222,7 @@ const pageAddress = fc
               'before',
               'token',
               'redirectTo',
-              'saved',
-              'signed-out',
+              'kept',
               '_routes',
               'index',
               '_data',
@@ -240,6 +243,7 @@ const pageAddress = fc
           '?after=%E0%A4%A',
           '?%',
           '?_data=root',
+          '?kept=kept-act',
         ),
       },
     ),

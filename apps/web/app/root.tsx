@@ -70,7 +70,7 @@ export function Layout({ children }: { children: ReactNode }) {
           id="main"
           ref={main}
           tabIndex={-1}
-          className="mx-auto w-full max-w-5xl grow px-4 pb-16 pt-6 sm:px-8 sm:pt-10"
+          className="mx-auto w-full max-w-5xl grow px-4 pb-16 pt-4 sm:px-8 sm:pt-10"
         >
           {children}
         </main>

@@ -17,7 +17,7 @@ async function findCookie(page: Page, name: string): Promise<string | undefined>
 }
 
 async function confirm(page: Page, { password }: Person) {
-  await page.waitForURL('**/settings/confirm')
+  await page.waitForURL('**/settings/confirm?kept=*')
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Confirm' }).click()
 }
@@ -57,7 +57,7 @@ describe.each([
     await ageProofs(person)
     await page.getByLabel('New e-mail address').fill(newEmail)
     await page.getByRole('button', { name: 'Send the link' }).click()
-    await page.getByText(`Then a link is sent to ${newEmail}.`).waitFor()
+    await page.getByText(`We’ll send a link to ${newEmail}.`).waitFor()
     await confirm(page, person)
     await page.waitForURL('**/settings/email')
     await page.getByRole('status').getByText(newEmail).waitFor()
@@ -70,7 +70,7 @@ describe.each([
     // Opening it has changed nothing, and the old address was told.
     expect((await person.api.request(MeDocument)).me?.email).toBe(person.email)
     const readSubjects = async () => (await harness.mailTo(person.email)).map(({ subject }) => subject)
-    await expect.poll(readSubjects).toContain('A new e-mail address was asked for')
+    await expect.poll(readSubjects).toContain('A change of e-mail address was requested')
 
     await page.getByRole('button', { name: 'Use this address' }).click()
     await page.getByRole('heading', { name: 'Your address is changed' }).waitFor()
@@ -117,10 +117,10 @@ describe.each([
     const person = await harness.newPerson('Anna')
     const page = await harness.newPageOf(person, { javaScriptEnabled })
     await page.goto('/settings/data')
-    await page.getByText('The file is not encrypted.').waitFor()
+    await page.getByText('The file is not encrypted').waitFor()
     await ageProofs(person)
     await page.getByRole('button', { name: 'Download my data' }).click()
-    await page.getByText('Then you can download the copy of your data.').waitFor()
+    await page.getByText('Then you can download a copy of your data.').waitFor()
     await confirm(page, person)
     await page.getByText('Thank you. You can download your copy now.').waitFor()
 
@@ -144,7 +144,7 @@ describe.each([
     await page.getByRole('button', { name: 'Download my data' }).click()
     await page.waitForURL('**/sign-in?*')
     await signIn(page, person.email, person.password)
-    await page.waitForURL('**/settings/data')
+    await page.waitForURL('**/settings/data?kept=*')
     await page.getByText('Thank you. You can download your copy now.').waitFor()
   })
 
@@ -162,15 +162,15 @@ describe.each([
     await ageProofs(person)
     await page.getByLabel('Type your e-mail address').fill(person.email.toUpperCase())
     await page.getByRole('button', { name: 'Delete my account for good' }).click()
-    await page.getByText('Then you are asked once more before anything is deleted.').waitFor()
+    await page.getByText('We’ll ask once more before anything is deleted.').waitFor()
     await confirm(page, person)
-    await page.getByText('Nothing is deleted yet.').waitFor()
+    await page.getByText('Nothing has been deleted yet.').waitFor()
     expect((await person.api.request(LiveSessionDocument)).me?.liveSession).not.toBeNull()
 
     await page.getByRole('button', { name: 'Delete my account for good' }).click()
     await page.getByRole('heading', { name: 'Goodbye, and take care' }).waitFor()
     const names = (await page.context().cookies()).map(({ name }) => name)
-    expect(names.filter((name) => ['login', 'device', 'kept-form'].includes(name))).toEqual([])
+    expect(names.filter((name) => ['login', 'device', 'kept-forms'].includes(name))).toEqual([])
     expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBe(1)
     await expect(person.api.request(MeDocument)).rejects.toMatchObject({ status: 401 })
     await device.goto('/today')
@@ -211,7 +211,7 @@ test('a download while the API is away says so, on the page it was asked for on'
   expect(answer.headers()['location']).toBe('/settings/data')
   await gate.open()
   await page.goto('/settings/data')
-  await page.getByText('We cannot reach our server just now, so there is no file yet.').waitFor()
+  await page.getByText('We can’t reach our server just now, so there’s no file yet.').waitFor()
 })
 
 /** A long history must fill no memory on its way, and a file that was cut short must not look whole. */

@@ -18,7 +18,7 @@ async function findCookie(page: Page, wanted: string): Promise<string | undefine
 const findLogin = (page: Page) => findCookie(page, 'login')
 
 async function confirm(page: Page, { password }: Person) {
-  await page.waitForURL('**/settings/confirm')
+  await page.waitForURL('**/settings/confirm*')
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Confirm' }).click()
 }
@@ -60,9 +60,9 @@ describe.each([
 
     const item = page.getByRole('listitem').filter({ hasText: 'Firefox on Linux' })
     await item.getByRole('button', { name: 'Sign out' }).click()
-    await page.waitForURL('**/settings/confirm')
+    await page.waitForURL('**/settings/confirm?kept=*')
     expect(await countLogins(person)).toBe(3)
-    await page.getByText('Then the device you chose is signed out.').waitFor()
+    await page.getByText('The device you chose will be signed out.').waitFor()
     await page.getByLabel('Password', { exact: true }).fill('certainly not this one')
     await page.getByRole('button', { name: 'Confirm' }).click()
     await page.getByRole('alert').waitFor()
@@ -88,8 +88,8 @@ describe.each([
     const page = await harness.newPageOf(person, { javaScriptEnabled })
     await page.goto('/settings/devices')
     await page.context().clearCookies({ name: 'login' })
-    await page.getByRole('button', { name: 'Sign out all others' }).click()
-    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fdevices')
+    await page.getByRole('button', { name: 'Sign out all other devices' }).click()
+    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fdevices%3Fkept%3D*')
     await page.getByLabel('E-mail address').fill(person.email)
     await page.getByLabel('Password', { exact: true }).fill(person.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -101,7 +101,7 @@ describe.each([
     await page.getByText('All other devices are signed out.').waitFor()
     // The others are new devices from now on; this one is known by a token of its own.
     expect(await findCookie(page, 'device')).not.toBe(deviceToken)
-    await page.getByText('You are signed in nowhere else.').waitFor()
+    await page.getByText('You’re not signed in anywhere else.').waitFor()
     await expect(person.api.request(MeDocument)).rejects.toMatchObject({ status: 401 })
   })
 
@@ -110,9 +110,9 @@ describe.each([
     const page = await harness.newPageOf(person, { javaScriptEnabled })
     await page.goto('/settings/devices')
     await ageProofs(person)
-    await page.getByRole('button', { name: 'Sign out everywhere, here too' }).click()
-    await page.getByText('Then every device is signed out, this one too.').waitFor()
-    await page.getByRole('link', { name: 'Rather not' }).click()
+    await page.getByRole('button', { name: 'Sign out everywhere, including here' }).click()
+    await page.getByText('Every device will be signed out, including this one.').waitFor()
+    await page.getByRole('link', { name: 'Not now' }).click()
     await page.getByRole('heading', { name: 'Devices' }).waitFor()
     await page.goto('/settings/devices')
     await page.getByRole('heading', { name: 'Devices' }).waitFor()
@@ -126,13 +126,100 @@ describe.each([
     const page = await harness.newPageOf(person, { javaScriptEnabled })
     await page.goto('/settings/devices')
     await ageProofs(person)
-    await page.getByRole('button', { name: 'Sign out everywhere, here too' }).click()
+    await page.getByRole('button', { name: 'Sign out everywhere, including here' }).click()
     await confirm(page, person)
-    await page.getByText('You are signed out on every device.').waitFor()
+    await page.getByText('You’re signed out on every device.').waitFor()
     expect(await findLogin(page)).toBeUndefined()
     await other.goto('/today')
     await other.waitForURL('**/sign-in?*')
   })
+})
+
+/**
+ * Two tabs wait with different things for the same password. Each comes back to its own, in whichever order they go on, also
+ * where a second password has changed the cookies that the first was asked with.
+ */
+test('L8: two tabs that wait for a proof each do what was asked for in them', async () => {
+  const person = await harness.newPerson()
+  await harness.newPageOf(person, { userAgent: FIREFOX })
+  const page = await harness.newPageOf(person)
+  const newEmail = harness.newAddress()
+  await page.goto('/settings/devices')
+  const second = await page.context().newPage()
+  await second.goto('/settings/data/delete')
+  const third = await page.context().newPage()
+  await third.goto('/settings/email')
+  await ageProofs(person)
+  await page.getByRole('listitem').filter({ hasText: 'Firefox' }).getByRole('button').click()
+  await page.getByText('The device you chose will be signed out.').waitFor()
+  await second.getByLabel('Type your e-mail address').fill(person.email)
+  await second.getByRole('button', { name: 'Delete my account for good' }).click()
+  await second.getByText('We’ll ask once more before anything is deleted.').waitFor()
+  await third.getByLabel('New e-mail address').fill(newEmail)
+  await third.getByRole('button', { name: 'Send the link' }).click()
+  await third.getByText(`We’ll send a link to ${newEmail}.`).waitFor()
+
+  await page.reload()
+  await page.getByText('The device you chose will be signed out.').waitFor()
+  await confirm(second, person)
+  await second.getByText('Nothing has been deleted yet.').waitFor()
+  expect(await second.getByLabel('Type your e-mail address').inputValue()).toBe(person.email)
+  await confirm(page, person)
+  await page.getByRole('status').getByText('That device is signed out.').waitFor()
+  await confirm(third, person)
+  await third.getByRole('status').getByText(newEmail).waitFor()
+  expect(await countLogins(person)).toBe(2)
+})
+
+test('L8: two tabs that wait for a sign-in each show what was asked for in them', async () => {
+  const person = await harness.newPerson()
+  const page = await harness.newPageOf(person)
+  await page.goto('/settings/email')
+  const second = await page.context().newPage()
+  await second.goto('/settings/email')
+  await page.context().clearCookies({ name: 'login' })
+  for (const [tab, text] of [
+    [page, 'first@example.com'],
+    [second, 'second@example.com'],
+  ] as const) {
+    await tab.getByLabel('New e-mail address').fill(text)
+    await tab.getByRole('button', { name: 'Send the link' }).click()
+    await tab.waitForURL('**/sign-in?*')
+  }
+  await page.getByLabel('E-mail address').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  const typed = (tab: Page) => tab.getByLabel('New e-mail address').inputValue()
+  await page.getByText('What you typed is still here.').waitFor()
+  expect(await typed(page)).toBe('first@example.com')
+  // The other tab is led on by the login that there is now.
+  await second.reload()
+  await second.getByText('What you typed is still here.').waitFor()
+  expect(await typed(second)).toBe('second@example.com')
+})
+
+test('L8: whoever comes back to something that is done or forgotten is told so, and nothing is done', async () => {
+  const person = await harness.newPerson()
+  const page = await harness.newPageOf(person)
+  await page.goto('/settings/profile')
+  await page.context().clearCookies({ name: 'login' })
+  await page.getByLabel('Name').fill('Anna')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.waitForURL('**/sign-in?*')
+  await page.getByLabel('E-mail address').fill(person.email)
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('What you typed is still here.').waitFor()
+  const address = page.url()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Your name is saved.').waitFor()
+
+  for (const path of [address, '/settings/devices?kept=made-up-', '/settings/confirm?kept=made-up-']) {
+    await page.goto(path)
+    await page.getByRole('status').getByText('What you asked for earlier is no longer waiting.').waitFor()
+    expect(await page.getByText('What you typed is still here.').count()).toBe(0)
+  }
+  expect(await countLogins(person)).toBe(3)
 })
 
 /**
@@ -148,9 +235,9 @@ test('L8: what a page says will be done is what its password does', async () => 
   await second.goto('/settings/devices')
   await ageProofs(person)
   await page.getByRole('listitem').filter({ hasText: 'Firefox' }).getByRole('button').click()
-  await page.getByText('Then the device you chose is signed out.').waitFor()
-  await second.getByRole('button', { name: 'Sign out everywhere, here too' }).click()
-  await second.getByText('Then every device is signed out, this one too.').waitFor()
+  await page.getByText('The device you chose will be signed out.').waitFor()
+  await second.getByRole('button', { name: 'Sign out everywhere, including here' }).click()
+  await second.getByText('Every device will be signed out, including this one.').waitFor()
 
   await confirm(page, person)
   await page.getByRole('status').getByText('That device is signed out.').waitFor()
@@ -166,7 +253,7 @@ test('L12: one tab confirms who they are, and the other goes on signed in', asyn
   await second.getByLabel('Name').fill('From the second tab')
   await page.goto('/settings/devices')
   await ageProofs(person)
-  await page.getByRole('button', { name: 'Sign out all others' }).click()
+  await page.getByRole('button', { name: 'Sign out all other devices' }).click()
   const stale = await findLogin(page)
 
   // The form of the second tab is on its way with the old token while the first gets a new one.
@@ -224,8 +311,8 @@ test('L2: neither the act nor the password of a proof is in an address or a cook
   page.on('request', (request) => addresses.push(request.url()))
   await page.goto('/settings/devices')
   await ageProofs(person)
-  await page.getByRole('button', { name: 'Sign out all others' }).click()
-  await page.waitForURL('**/settings/confirm')
+  await page.getByRole('button', { name: 'Sign out all other devices' }).click()
+  await page.waitForURL('**/settings/confirm?kept=*')
   await page.getByLabel('Password', { exact: true }).fill('a wrong guess of somebody')
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.getByRole('alert').waitFor()

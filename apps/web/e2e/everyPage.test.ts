@@ -16,6 +16,8 @@ import { openSent } from './openSent.ts'
 
 const harness = useHarness()
 
+const LONG_ADDRESS = `${'long-'.repeat(12)}@${'sub.'.repeat(40)}example.com`
+
 /** Every page, in every state that looks different; each leaves the page on what is to be looked at. */
 const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
   home: (page) => page.goto('/'),
@@ -26,7 +28,28 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Send me the link' }).click()
     await page.getByRole('alert').waitFor()
   },
-  'check your mail': (page) => openSent(page, '/sign-up/sent'),
+  'check your mail': (page) => openSent(page, '/sign-up/sent', LONG_ADDRESS),
+  'sign in': (page) => page.goto('/sign-in?redirectTo=%2Fhistory'),
+  'sign in, refused': async (page) => {
+    await page.goto('/sign-in')
+    await page.getByLabel('E-mail address').fill('nobody@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'sign in, with a new password': (page) =>
+    openDone(page, '/sign-in', 'new-password', 'Your new password is set'),
+  'sign in, signed out everywhere': (page) =>
+    openDone(page, '/sign-in', 'signed-out-everywhere', 'You’re signed out on every device.'),
+  goodbye: (page) => openDone(page, '/goodbye', 'account-deleted', 'Your account is deleted'),
+  support: (page) => page.goto('/support'),
+  privacy: (page) => page.goto('/privacy'),
+  terms: (page) => page.goto('/terms'),
+  'not found': (page) => page.goto('/nothing-here'),
+}
+
+/** Where the links of mails lead, and what is asked for them. */
+const linkPages: Record<string, (page: Page) => Promise<unknown>> = {
   'choose a password': (page) => page.goto('/sign-up/complete?token=abc'),
   'choose a password, refused': async (page) => {
     await page.goto('/sign-up/complete?token=abc')
@@ -41,18 +64,6 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('link', { name: 'Ask for a new link' }).waitFor()
   },
   'a link cut short': (page) => page.goto('/sign-up/complete'),
-  'sign in': (page) => page.goto('/sign-in?redirectTo=%2Fhistory'),
-  'sign in, refused': async (page) => {
-    await page.goto('/sign-in')
-    await page.getByLabel('E-mail address').fill('nobody@example.com')
-    await page.getByLabel('Password', { exact: true }).fill('wrong')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('alert').waitFor()
-  },
-  'sign in, with a new password': (page) =>
-    openDone(page, '/sign-in', 'new-password', 'Your new password is set'),
-  'sign in, signed out everywhere': (page) =>
-    openDone(page, '/sign-in', 'signed-out-everywhere', 'You are signed out on every device.'),
   'forgot the password': (page) => page.goto('/reset-password'),
   'forgot the password, refused': async (page) => {
     await page.goto('/reset-password')
@@ -60,13 +71,13 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Send me the link' }).click()
     await page.getByRole('alert').waitFor()
   },
-  'a reset link was sent': (page) => openSent(page, '/reset-password/sent'),
+  'a reset link was sent': (page) => openSent(page, '/reset-password/sent', LONG_ADDRESS),
   'a reset link cut short': (page) => page.goto('/reset-password/complete'),
   'choose a new password': (page) => page.goto('/reset-password?token=abc'),
   'choose a new password, link spent': async (page) => {
     await page.goto('/reset-password/complete?token=abc')
     await page.getByLabel('New password', { exact: true }).fill('an old tree by the river')
-    await page.getByRole('button', { name: 'Set the new password' }).click()
+    await page.getByRole('button', { name: 'Set new password' }).click()
     await page.getByRole('link', { name: 'Ask for a new link' }).waitFor()
   },
   'confirm an address': (page) => page.goto('/confirm-email?token=abc'),
@@ -83,14 +94,9 @@ const strangersPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'This wasn’t me' }).click()
     await page.getByRole('link', { name: 'Choose a new password' }).waitFor()
   },
-  'not me, done': (page) => openDone(page, '/security/not-me', 'locked-out', 'They are locked out'),
+  'not me, done': (page) => openDone(page, '/security/not-me', 'locked-out', 'They’re locked out'),
   'not me, done, without a link': (page) =>
     openDone(page, '/security/not-me', 'locked-out-without-link', 'We haven’t sent you a link'),
-  goodbye: (page) => openDone(page, '/goodbye', 'account-deleted', 'Your account is deleted'),
-  support: (page) => page.goto('/support'),
-  privacy: (page) => page.goto('/privacy'),
-  terms: (page) => page.goto('/terms'),
-  'not found': (page) => page.goto('/nothing-here'),
 }
 
 const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
@@ -124,6 +130,11 @@ const ownPages: Record<string, (page: Page) => Promise<unknown>> = {
 test('every page of a stranger is without fault', { timeout: 180_000 }, async () => {
   const page = await harness.newPage({ baseURL: harness.webUrl })
   expect(await lookAt(page, strangersPages, harness.webUrl)).toEqual({})
+})
+
+test('every page behind the link of a mail is without fault', { timeout: 180_000 }, async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  expect(await lookAt(page, linkPages, harness.webUrl)).toEqual({})
 })
 
 test('every page of a signed-in person is without fault', { timeout: 180_000 }, async () => {

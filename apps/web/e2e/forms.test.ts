@@ -126,11 +126,11 @@ describe.each([
     await page.goto('/today')
     gate.shut()
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByRole('heading', { name: 'You are still signed in' }).waitFor()
+    await page.getByRole('heading', { name: 'You’re still signed in' }).waitFor()
     expect((await page.context().cookies()).map(({ name }) => name)).toContain('login')
     await gate.open()
     await page.getByRole('button', { name: 'Try again' }).click()
-    await page.getByText('You are signed out on this device.').waitFor()
+    await page.getByText('You’re signed out on this device.').waitFor()
     expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('login')
   })
 })
@@ -168,7 +168,7 @@ test.each<{ path: string; form: Record<string, string> }>([
   expect(answer.status()).toBe(422)
   const html = await answer.text()
   const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? ''
-  expect(main).toContain('This page was not up to date.')
+  expect(main).toContain('This page was out of date.')
   expect(main).not.toMatch(/href="#|Invalid|Too big|too_big/)
 })
 
@@ -215,7 +215,7 @@ test('after too many tries the form says how long to wait, to people and to prog
     expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0)
     const text = await page.getByRole('alert').innerText()
     expect(text).toMatch(
-      /^Too many tries for now\. Please wait \d+ (seconds?|minutes?|hours?), then try again\.$/,
+      /^Too many attempts for now\. Please wait \d+ (seconds?|minutes?|hours?), then try again\.$/,
     )
     return
   }
@@ -226,7 +226,7 @@ test('whoever is signed in and wants to sign up is told so on their own page; st
   const page = await harness.newPageOf(await harness.sharedPerson(), { baseURL: harness.webUrl })
   await page.goto('/sign-up')
   await page.waitForURL('**/today')
-  await page.getByRole('status').getByText('You have an account, and are signed in to it.').waitFor()
+  await page.getByRole('status').getByText('You already have an account, and you’re signed in.').waitFor()
 
   const cookie = 'login=a-login-that-is-over'
   const answer = await fetch(`${harness.webUrl}/sign-up`, { headers: { cookie }, redirect: 'manual' })
@@ -247,6 +247,6 @@ test('a stranger’s page of a session that is not theirs is a page that does no
   const page = await harness.newPageOf(await harness.sharedPerson())
   for (const id of ['session_01h2xcejqtf2nbrexx3vqjhp41', 'nonsense']) {
     expect((await page.goto(`/session/${id}`))?.status()).toBe(404)
-    await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
+    await page.getByRole('heading', { name: 'There’s no page here' }).waitFor()
   }
 })

@@ -96,8 +96,8 @@ test.each(['%0d%0aset-cookie:%20a=b', '%00', '%F0%9F%98%80', 'a%20b', 'A'.repeat
 test.each([
   'null',
   '[]',
-  '{"path":"/settings/profile"}',
-  '{"path":"/settings/profile","values":{"name":{}}}',
+  '[{"path":"/settings/profile"}]',
+  '[{"path":"/settings/profile","values":{"name":{}}}]',
 ])('a kept form that is none of ours is left aside: %s', async (text) => {
   const person = await harness.sharedPerson()
   const { me } = (await (
@@ -109,9 +109,11 @@ test.each([
   )
     .json()
     .then((answer: { data: { me: { id: string } } }) => answer.data)) as { me: { id: string } }
-  const kept = text.replace('{', `{"userId":"${me.id}",`)
-  const cookie = `login=${person.token}; kept-form=${encodeURIComponent(kept)}`
+  const kept = text.replace('{', `{"id":"kept-act","userId":"${me.id}",`)
+  const cookie = `login=${person.token}; kept-forms=${encodeURIComponent(kept)}`
   expect((await get('/settings/profile', { cookie })).status).toBe(200)
+  const named = await get('/settings/profile?kept=kept-act', { cookie })
+  expect([named.status, named.headers.get('location')]).toEqual([302, '/settings/profile'])
 })
 
 test('a form posted without a body or a type is an empty one', async () => {

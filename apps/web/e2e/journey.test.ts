@@ -57,7 +57,7 @@ describe.each([
     expect(await page.locator('main li time').first().getAttribute('datetime')).toBe(since)
 
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByText('You are signed out on this device.').waitFor()
+    await page.getByText('You’re signed out on this device.').waitFor()
     await page.goto('/today')
     await page.waitForURL('**/sign-in?redirectTo=%2Ftoday')
 

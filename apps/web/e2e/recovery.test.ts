@@ -43,7 +43,7 @@ describe.each([
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
     const choose = async (password: string) => {
       await page.getByLabel('New password', { exact: true }).fill(password)
-      await page.getByRole('button', { name: 'Set the new password' }).click()
+      await page.getByRole('button', { name: 'Set new password' }).click()
     }
     // Refused here, refused by the API, and the link works still.
     await choose('too short')
@@ -86,7 +86,7 @@ describe.each([
     const page = await harness.newPage({ javaScriptEnabled })
     await page.goto(link.href)
     await page.getByLabel('New password', { exact: true }).fill('another of the same kind')
-    await page.getByRole('button', { name: 'Set the new password' }).click()
+    await page.getByRole('button', { name: 'Set new password' }).click()
     await page.getByRole('link', { name: 'Ask for a new link' }).click()
     await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor()
   })
@@ -100,7 +100,7 @@ describe.each([
     const change = async (currentPassword: string, newPassword: string) => {
       await page.getByLabel('Current password', { exact: true }).fill(currentPassword)
       await page.getByLabel('New password', { exact: true }).fill(newPassword)
-      await page.getByRole('button', { name: 'Change the password' }).click()
+      await page.getByRole('button', { name: 'Change password' }).click()
     }
     await change('certainly not this one', NEW_PASSWORD)
     const error = page.locator('#currentPassword-error')
@@ -108,7 +108,7 @@ describe.each([
     expect(await page.content()).not.toMatch(/certainly not|seven herons/)
 
     await change(person.password, NEW_PASSWORD)
-    await page.getByText('Your password is changed, and every other device is signed out.').waitFor()
+    await page.getByText('Your password is changed, and your other devices are signed out.').waitFor()
     expect(await findLogin(page)).not.toBe(before)
     await device.goto('/today')
     await device.waitForURL('**/sign-in?*')
@@ -132,7 +132,7 @@ describe.each([
     await thief.getByRole('heading', { name: 'Hello, Anna' }).waitFor()
 
     await page.getByRole('button', { name: 'This wasn’t me' }).click()
-    await page.getByRole('heading', { name: 'They are locked out' }).waitFor()
+    await page.getByRole('heading', { name: 'They’re locked out' }).waitFor()
     await thief.reload()
     await thief.waitForURL('**/sign-in?*')
     await signIn(thief, person.email, 'now it is all mine, haha')
@@ -140,7 +140,7 @@ describe.each([
 
     await page.goto(await harness.waitForLink(person.email, '/reset-password'))
     await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
-    await page.getByRole('button', { name: 'Set the new password' }).click()
+    await page.getByRole('button', { name: 'Set new password' }).click()
     await page.waitForURL('**/sign-in')
     await signIn(page, person.email, NEW_PASSWORD)
     await page.getByRole('heading', { name: 'Hello, Anna' }).waitFor()
@@ -149,10 +149,10 @@ describe.each([
 
 /** A stranger sends a link to our own pages that says what never happened, so that the real thing is not done. */
 test.each([
-  ['/security/not-me?done', 'This link is incomplete', 'They are locked out'],
+  ['/security/not-me?done', 'This link is incomplete', 'They’re locked out'],
   ['/confirm-email?done', 'This link is incomplete', 'Your address is changed'],
   ['/sign-in?new-password', 'Sign in', 'Your new password is set'],
-  ['/sign-in?signed-out=everywhere', 'Sign in', 'You are signed out'],
+  ['/sign-in?signed-out=everywhere', 'Sign in', 'You’re signed out'],
   ['/goodbye', 'Wellness & Sensory Connection Assistant', 'Your account is deleted'],
   ['/sign-up/sent', 'Create an account', 'We’ve sent a link'],
   ['/reset-password/sent', 'Forgot your password?', 'we’ve sent it a link'],
@@ -167,10 +167,10 @@ test.each([
 test.each([
   ['/settings/password?changed', 'Your password is changed'],
   ['/settings/profile?saved', 'Your name is saved'],
-  ['/settings/email?sent', 'Its link works once'],
+  ['/settings/email?sent', 'It works once'],
   ['/settings/devices?ended=others', 'All other devices are signed out'],
-  ['/settings/data?failed=away', 'We cannot reach our server'],
-  ['/today?signed-in', 'You have an account'],
+  ['/settings/data?failed=away', 'We can’t reach our server'],
+  ['/today?signed-in', 'You already have an account'],
 ])('a made-up link to %s tells its reader nothing', async (path, lie) => {
   const page = await harness.newPageOf(await harness.sharedPerson())
   await page.goto(path)
@@ -207,7 +207,7 @@ test('R4: after "this wasn’t me" no link is promised where the address has an 
   const page = await harness.newPage()
   await page.goto(await harness.waitForLink(person.email, '/security/not-me'))
   await page.getByRole('button', { name: 'This wasn’t me' }).click()
-  await page.getByRole('heading', { name: 'They are locked out' }).waitFor()
+  await page.getByRole('heading', { name: 'They’re locked out' }).waitFor()
   await page.getByText('We haven’t sent you a link for a new password').waitFor()
   expect(await page.getByText('We’re sending you a link').count()).toBe(0)
 })
@@ -221,7 +221,7 @@ test.each([
   {
     path: '/reset-password/complete',
     label: 'New password',
-    button: 'Set the new password',
+    button: 'Set new password',
     wayOn: 'Ask for a new link',
   },
   { path: '/confirm-email', label: null, button: 'Use this address', wayOn: 'Ask for a new link' },

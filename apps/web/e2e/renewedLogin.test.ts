@@ -93,13 +93,13 @@ describe.each([
     await setLogin(page, STALE)
     await page.getByRole('button', { name: 'Save' }).click()
 
-    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fprofile')
+    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fprofile%3Fkept%3D*')
     expect(await findLogin(page)).toBe(STALE)
     await page.getByLabel('E-mail address').fill(person.email)
     await page.getByLabel('Password', { exact: true }).fill(person.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
 
-    await page.waitForURL('**/settings/profile')
+    await page.waitForURL('**/settings/profile?kept=*')
     await page.getByText('What you typed is still here.').waitFor()
     expect(await page.getByLabel('Name').inputValue()).toBe('Åsa “Quiet” Ångström')
     expect((await person.api.request(MeDocument)).me?.name).toBe('Before')
@@ -156,7 +156,7 @@ describe.each([
     await page.getByLabel('Name').fill('A private name')
     await setLogin(page, STALE)
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fprofile')
+    await page.waitForURL('**/sign-in?redirectTo=%2Fsettings%2Fprofile%3Fkept%3D*')
 
     await page.getByLabel('E-mail address').fill(stranger.email)
     await page.getByLabel('Password', { exact: true }).fill(stranger.password)

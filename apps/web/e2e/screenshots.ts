@@ -15,7 +15,7 @@ const OUT = join(ROOT, '.cache/screenshots')
 const IN_DOCS = { 'session-desktop-light': 'session.png' }
 
 const SIZES = {
-  small: { width: 320, height: 640 },
+  small: { width: 320, height: 568 },
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 800 },
 }
@@ -59,7 +59,7 @@ const strangersPages: Record<string, Open> = {
   'confirm-email': (page) => page.goto('/confirm-email?token=abc'),
   'confirm-email-done': (page) => openDone(page, '/confirm-email', 'new-address', 'Your address is changed'),
   'not-me': (page) => page.goto('/security/not-me?token=abc'),
-  'not-me-done': (page) => openDone(page, '/security/not-me', 'locked-out', 'They are locked out'),
+  'not-me-done': (page) => openDone(page, '/security/not-me', 'locked-out', 'They’re locked out'),
   'not-me-done-without-link': (page) =>
     openDone(page, '/security/not-me', 'locked-out-without-link', 'We haven’t sent you a link'),
   goodbye: (page) => openDone(page, '/goodbye', 'account-deleted', 'Your account is deleted'),
@@ -97,7 +97,7 @@ const ownPages: Record<string, Open> = {
       page,
       '/settings/password',
       { 'Current password': 'wrong', 'New password': 'short' },
-      'Change the password',
+      'Change password',
     ),
   'settings-email': (page) => page.goto('/settings/email'),
   'settings-email-sent': async (page) => {

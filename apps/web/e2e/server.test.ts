@@ -59,7 +59,7 @@ test.each(['/%E0%A4%A', '/%', '/today/%C0%AF?a=%E0', '/assets/%ff.css'])(
   async (path) => {
     const answer = await ask(harness.webUrl + path)
     expect(answer.status).toBe(404)
-    expect(answer.body).toContain('There is no page here')
+    expect(answer.body).toContain('There’s no page here')
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
   },
 )

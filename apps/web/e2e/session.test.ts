@@ -168,7 +168,7 @@ test('while the API is away the practice goes on, and the page catches up by its
 
   // Ending is not possible now: that is said, and the page and its time stay.
   await page.getByRole('button', { name: 'End the session' }).click()
-  await page.getByRole('alert').getByText('We cannot reach our server just now').waitFor()
+  await page.getByRole('alert').getByText('We can’t reach our server just now').waitFor()
   expect(await page.getByRole('timer').isVisible()).toBe(true)
 
   await gate.open()

@@ -29,7 +29,7 @@ const settingsPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/settings/password')
     await page.getByLabel('Current password', { exact: true }).fill('wrong')
     await page.getByLabel('New password', { exact: true }).fill('short')
-    await page.getByRole('button', { name: 'Change the password' }).click()
+    await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByRole('alert').waitFor()
   },
   'password, changed': (page) =>
@@ -45,12 +45,12 @@ const settingsPages: Record<string, (page: Page) => Promise<unknown>> = {
     await page.goto('/settings/email')
     await page.getByLabel('New e-mail address').fill(`${'long-'.repeat(12)}@${'sub.'.repeat(40)}example.com`)
     await page.getByRole('button', { name: 'Send the link' }).click()
-    await page.getByText('A mail is on its way').waitFor()
+    await page.getByText('We’ve sent a link to').waitFor()
   },
   devices: (page) => page.goto('/settings/devices'),
   activity: (page) => page.goto('/settings/activity'),
   'your data': (page) => page.goto('/settings/data'),
-  'your data, no file yet': (page) => openDone(page, '/settings/data', 'export-away', 'there is no file yet'),
+  'your data, no file yet': (page) => openDone(page, '/settings/data', 'export-away', 'there’s no file yet'),
   'delete the account': (page) => page.goto('/settings/data/delete'),
   'delete the account, refused': async (page) => {
     await page.goto('/settings/data/delete')
@@ -86,32 +86,43 @@ test(
             await harness.newPageOf(person, { userAgent: 'Unheard-of/1.0' })
           const { me } = await person.api.request(LoginsDocument)
           const kept = {
+            id: 'kept-act',
             userId: me?.id,
             path: '/settings/devices',
             values: { intent: 'one', loginId: me?.logins[0]?.id },
           }
-          const value = encodeURIComponent(JSON.stringify(kept))
-          await page.context().addCookies([{ name: 'kept-form', value, url: harness.webUrl }])
-          await page.goto('/settings/confirm')
-          await page.getByText('Then the device you chose is signed out.').waitFor()
-          await page.goto('/settings/devices')
+          const value = encodeURIComponent(JSON.stringify([kept]))
+          await page.context().addCookies([{ name: 'kept-forms', value, url: harness.webUrl }])
+          await page.goto('/settings/confirm?kept=kept-act')
+          await page.getByText('The device you chose will be signed out.').waitFor()
+          await page.goto('/settings/devices?kept=kept-act')
           await page.getByRole('button', { name: 'Do it now' }).waitFor()
         },
         'a copy of the data, an address and a deletion that waited': async () => {
           const { me } = await person.api.request(LoginsDocument)
           for (const [path, values, text] of [
             ['/settings/data', {}, 'You can download your copy now.'],
-            ['/settings/email', { newEmail: `${'long-'.repeat(10)}@example.com` }, 'no link is sent yet.'],
-            ['/settings/data/delete', { email: person.email }, 'Nothing is deleted yet.'],
+            [
+              '/settings/email',
+              { newEmail: `${'long-'.repeat(10)}@example.com` },
+              'interrupted before the link was sent.',
+            ],
+            ['/settings/data/delete', { email: person.email }, 'Nothing has been deleted yet.'],
           ] as const) {
-            const value = encodeURIComponent(JSON.stringify({ userId: me?.id, path, values }))
-            await page.context().addCookies([{ name: 'kept-form', value, url: harness.webUrl }])
-            await page.goto('/settings/confirm')
+            const value = encodeURIComponent(
+              JSON.stringify([{ id: 'kept-act', userId: me?.id, path, values }]),
+            )
+            await page.context().addCookies([{ name: 'kept-forms', value, url: harness.webUrl }])
+            await page.goto('/settings/confirm?kept=kept-act')
             expect(await findFaults(page)).toEqual([])
-            await page.goto(path)
+            await page.goto(`${path}?kept=kept-act`)
             await page.getByText(text).waitFor()
             expect(await findFaults(page)).toEqual([])
           }
+        },
+        'something that waits no more': async () => {
+          await page.goto('/settings/email?kept=made-up-')
+          await page.getByText('What you asked for earlier is no longer waiting.').waitFor()
         },
         'a form that was open for somebody else': async () => {
           await page.goto('/settings/profile')
@@ -127,3 +138,36 @@ test(
     expect(faults).toEqual({})
   },
 )
+
+/** The smallest screens there are: what is around a page must leave room for it. */
+test.each([true, false])(
+  'on 320 × 568 the ways around take less than half of the screen, and show where one is; with JavaScript: %s',
+  async (javaScriptEnabled) => {
+    const viewport = { width: 320, height: 568 }
+    const page = await harness.newPageOf(await harness.sharedPerson(), { javaScriptEnabled, viewport })
+    for (const path of ['profile', 'devices', 'data']) {
+      await page.goto(`/settings/${path}`)
+      const title = await page.getByRole('heading', { level: 1 }).boundingBox()
+      expect(title?.y).toBeLessThan(viewport.height * 0.4)
+      const current = page.locator('nav[aria-label=Settings] [aria-current=page]')
+      const isInView = async () => {
+        const box = await current.boundingBox()
+        return box !== null && box.x >= 0 && box.x + box.width <= viewport.width
+      }
+      await expect.poll(isInView).toBe(true)
+    }
+  },
+)
+
+test('a name as long as can be takes two lines of a page, which has all of it', async () => {
+  const person = await harness.newPerson('Wolf '.repeat(51).trim())
+  for (const width of [320, 1280]) {
+    const page = await harness.newPageOf(person, { viewport: { width, height: 800 } })
+    await page.goto('/today')
+    const title = page.getByRole('heading', { level: 1 })
+    const lineHeight = await title.evaluate((element) => parseFloat(getComputedStyle(element).lineHeight))
+    expect((await title.boundingBox())?.height).toBeLessThan(lineHeight * 2.5)
+    expect(await title.getAttribute('title')).toBe(`Hello, ${'Wolf '.repeat(51).trim()}`)
+    expect(await title.textContent()).toBe(`Hello, ${'Wolf '.repeat(51).trim()}`)
+  }
+})

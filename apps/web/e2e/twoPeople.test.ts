@@ -45,7 +45,7 @@ describe.each([
     await ageProofs(anna)
     await page.getByLabel('New e-mail address').fill(newEmail)
     await page.getByRole('button', { name: 'Send the link' }).click()
-    await page.getByText(`Then a link is sent to ${newEmail}.`).waitFor()
+    await page.getByText(`We’ll send a link to ${newEmail}.`).waitFor()
 
     await signInBeside(page, bo)
     await ageProofs(bo)
@@ -53,13 +53,13 @@ describe.each([
     await page.getByRole('button', { name: 'Confirm' }).click()
     await expectNothingDone(page)
     expect(await harness.mailTo(newEmail)).toEqual([])
-    expect(await readSubjects(bo)).not.toContain('A new e-mail address was asked for')
+    expect(await readSubjects(bo)).not.toContain('A change of e-mail address was requested')
 
     // Not even the proof was given: whoever is asked for it next is asked anew.
     await page.goto('/settings/email')
     await page.getByLabel('New e-mail address').fill(newEmail)
     await page.getByRole('button', { name: 'Send the link' }).click()
-    await page.waitForURL('**/settings/confirm')
+    await page.waitForURL('**/settings/confirm?kept=*')
   })
 
   test('L8: a form of one person’s settings does nothing to another who signed in since in the same browser', async () => {
@@ -77,7 +77,8 @@ describe.each([
       },
       {
         path: '/settings/devices',
-        send: (form: Page) => form.getByRole('button', { name: 'Sign out everywhere, here too' }).click(),
+        send: (form: Page) =>
+          form.getByRole('button', { name: 'Sign out everywhere, including here' }).click(),
       },
       {
         path: '/settings/profile',

@@ -16,6 +16,7 @@ export type Done =
   | 'others-ended'
   | 'locked-out'
   | 'locked-out-without-link'
+  | 'nothing-waits'
   | 'account-deleted'
   | 'has-account'
   | 'export-too-often'

@@ -13,7 +13,7 @@ export function explainUserErrors(
     const field = error.path?.at(-1)
     if (error.code === 'TOO_MANY_ATTEMPTS') {
       formErrors.push(
-        `Too many tries for now. Please wait ${formatWait(error.retryAfterSeconds)}, then try again.`,
+        `Too many attempts for now. Please wait ${formatWait(error.retryAfterSeconds)}, then try again.`,
       )
     } else if (field && fields.includes(field)) {
       fieldErrors[field] ??= error.message

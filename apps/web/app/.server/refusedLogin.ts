@@ -3,6 +3,7 @@ import { redirect } from '@remix-run/node'
 import type { TypedResponse } from '@remix-run/node'
 import { askToSignIn } from './askToSignIn.ts'
 import { defineCookie } from './cookie.ts'
+import type { Kept } from './keptForm.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loginCookie } from './loginCookie.ts'
 
@@ -16,8 +17,8 @@ const refusedCookie = defineCookie('refused', { maxAgeSeconds: 60 })
  * the browser is first sent to the same address again, with its form if it had one, and reads its cookie anew. If the
  * very same token is refused a second time, the person is asked to sign in, and comes back.
  */
-export function refusedLogin(args: RouteArgs, cookies: (string | null)[] = []): TypedResponse<never> {
-  if (isRefusedAgain(args)) return askToSignIn(args, cookies)
+export function refusedLogin(args: RouteArgs, kept?: Pick<Kept, 'cookie' | 'path'>): TypedResponse<never> {
+  if (isRefusedAgain(args)) return askToSignIn(args, kept)
   const { request, context } = args
   const { pathname, search } = new URL(request.url)
   // 307 keeps the method and the form; the API refuses a login before it does anything, so nothing is done twice.

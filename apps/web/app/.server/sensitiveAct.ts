@@ -45,12 +45,14 @@ export function defineSensitiveAct<Shape extends z.ZodRawShape>(act: {
       submitForm(args, {
         schema: z.object({ ...act.fields, ...ownerSchema.shape }),
         hidden: [...(act.hidden ?? []), 'userId'],
-        keep: ({ userId = '', ...values }) => keptForm.set({ userId, path, values }, args),
+        keep: ({ userId = '', ...values }) => keptForm.keep({ userId, path, values }, args),
         async work(input) {
           const api = apiFor(args, loginCookie.find(args.request, args.context.config))
           await requireOwner(args, api, ownerSchema.parse(input).userId)
           // Without the owner, whom the API would not take for a part of its input.
-          return perform(args, api, schema.parse(input))
+          const outcome = await perform(args, api, schema.parse(input))
+          for (const [name, value] of keptForm.forget(args)) outcome.headers.append(name, value)
+          return outcome
         },
       }),
     finish: act.isShownAgain ? null : (args, api, values) => perform(args, api, schema.parse(values)),

@@ -10,6 +10,7 @@ import { explainUserErrors } from './explainUserErrors.ts'
 import { FormRefusal } from './formRefusal.ts'
 import { formatWait } from './formatWait.ts'
 import { isApiAway } from './isApiAway.ts'
+import type { Kept } from './keptForm.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loginCookie } from './loginCookie.ts'
 import { refusedLogin } from './refusedLogin.ts'
@@ -19,8 +20,9 @@ import { toPageError } from './toPageError.ts'
 const PASSWORD = /password$/i
 /** A link’s token need not be sent back either: the address of its page has it. */
 const SECRET = /password$|^token$/i
-const API_AWAY = 'We cannot reach our server just now, so it may not be done. Please try again in a moment.'
-const NOT_WHOLE = 'This page was not up to date. Please open it again and try once more.'
+const API_AWAY =
+  'We can’t reach our server just now, so this may not have gone through. Please try again in a moment.'
+const NOT_WHOLE = 'This page was out of date. Please open it again and try once more.'
 const API_AWAY_KEPT = `${API_AWAY} What you typed is still here.`
 
 /**
@@ -34,8 +36,8 @@ export async function submitForm<Schema extends z.ZodObject>(
     /** Fields that nobody sees; what is wrong with one stands above the form. */
     hidden?: string[]
     work: (input: z.output<Schema>) => Promise<TypedResponse<never>>
-    /** For forms of signed-in people: the cookie that keeps what was asked for while they show who they are. */
-    keep?: (values: Record<string, string>) => string | null
+    /** For forms of signed-in people: keeps what was asked for while they show who they are. */
+    keep?: (values: Record<string, string>) => Kept
   },
 ) {
   // A clone, since the sign-in strategy reads the form itself.
@@ -51,7 +53,7 @@ export async function submitForm<Schema extends z.ZodObject>(
     data<FormState>({ values, fieldErrors: {}, formErrors: [], codes: [], ...problem }, { status, headers })
 
   const { keep } = options
-  if (keep && !loginCookie.find(args.request, args.context.config)) throw askToSignIn(args, [keep(values)])
+  if (keep && !loginCookie.find(args.request, args.context.config)) throw askToSignIn(args, keep(values))
 
   const parsed = options.schema.safeParse(form)
   if (!parsed.success) {
@@ -81,10 +83,10 @@ export async function submitForm<Schema extends z.ZodObject>(
     }
     if (error instanceof ApiError && error.code === 'RATE_LIMITED') {
       const wait = formatWait(error.retryAfterSeconds)
-      return refuse({ formErrors: [`We are very busy. Please wait ${wait}, then try again.`] }, 429)
+      return refuse({ formErrors: [`We’re very busy. Please wait ${wait}, then try again.`] }, 429)
     }
     if (error instanceof ApiError && error.status === 401 && keep) {
-      throw refusedLogin(args, [keep(values)])
+      throw refusedLogin(args, keep(values))
     }
     throw toPageError(args, error)
   }

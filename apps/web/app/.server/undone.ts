@@ -1,4 +1,5 @@
 import { defineCookie } from './cookie.ts'
+import type { Kept } from './keptForm.ts'
 import type { RouteArgs } from './loadContext.ts'
 
 /** What a person had asked for when their login turned out to be over. */
@@ -11,8 +12,11 @@ const cookie = defineCookie('undone', { maxAgeSeconds: 600 })
 
 /** Tells, after signing in, what was not done before it. Doing it then unasked could surprise: time has passed. */
 export const undone = {
-  set: ({ intent = '', sessionId = '' }: Record<string, string>, { context }: RouteArgs): string =>
-    cookie.set(`${intent.slice(0, 16)}:${sessionId.slice(0, 64)}`, context.config),
+  set: ({ intent = '', sessionId = '' }: Record<string, string>, { context, request }: RouteArgs): Kept => ({
+    id: null,
+    cookie: cookie.set(`${intent.slice(0, 16)}:${sessionId.slice(0, 64)}`, context.config),
+    path: new URL(request.url).pathname,
+  }),
 
   /** Null also where it no longer holds: what was to end is over, or something runs already. */
   find({ request, context }: RouteArgs, live: { id: string } | null): Undone | null {

@@ -26,7 +26,7 @@ export function ErrorPage({ error, requestId }: { error: unknown; requestId: str
       </p>
       {status >= 500 && requestId && (
         <p className="mt-10 text-sm text-muted">
-          If you write to us about this, this helps us to find it:{' '}
+          If you write to us about this, please include this code:{' '}
           <code className="break-all">{requestId}</code>
         </p>
       )}

@@ -6,7 +6,7 @@ export function SiteFooter() {
     <footer className="border-t border-hair text-[0.875rem] text-muted">
       <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-6 px-4 py-3 sm:px-8">
         <p className="max-w-md py-2">
-          For everyday wellbeing. It isn’t medical care. Everything you see here comes from this site alone.
+          For everyday wellbeing; it isn’t medical care. Nothing on this page is loaded from any other site.
         </p>
         <nav aria-label="About this site" className="-mx-2 flex flex-wrap">
           <a href="/privacy" className={item}>

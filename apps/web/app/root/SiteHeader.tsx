@@ -11,13 +11,15 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
   const hasLogin = isSignedIn && pathname !== '/sign-in'
   return (
     <header className="border-b border-hair">
-      <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 px-4 py-2 sm:px-8">
+      <div className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-4 px-4 py-1 sm:px-8 sm:py-2">
         <a
           href="/"
-          className="inline-flex min-h-11 items-center gap-2.5 rounded-lg font-semibold tracking-tight"
+          className="inline-flex min-h-11 items-center gap-2 rounded-lg font-semibold tracking-tight sm:gap-2.5"
         >
           <Logo />
-          Wellness Assistant
+          <span>
+            Wellness<span className="max-[24rem]:sr-only"> Assistant</span>
+          </span>
         </a>
         <a href="/support" className={`${item} -mx-2 text-link! min-[24rem]:-mx-2.5 sm:mr-auto sm:ml-2`}>
           Need support now?

@@ -2,25 +2,25 @@ import { isRouteErrorResponse } from '@remix-run/react'
 
 const byStatus: Record<number, { title: string; text: string }> = {
   404: {
-    title: 'There is no page here',
-    text: 'The address may have a slip in it, or what was here is gone. Nothing of yours is lost.',
+    title: 'There’s no page here',
+    text: 'There may be a typo in the address, or the page is gone. Nothing of yours is lost.',
   },
   409: {
     title: 'Somebody else is signed in here now',
-    text: 'This page was open for another account, so nothing was done. To go on with that account, sign out, then sign in with it again.',
+    text: 'This page was open for another account, so nothing was done. To carry on with that account, sign out and sign in to it again.',
   },
   429: {
     title: 'A little too fast',
-    text: 'We answer only so many requests in a short time. Wait a minute, then try again.',
+    text: 'That was a lot of requests in a short time. Please wait a minute, then try again.',
   },
   503: {
     title: 'We can’t reach our server just now',
-    text: 'What you have done before is safe, and a session that is running goes on by itself. Please try again in a moment.',
+    text: 'What you’ve done so far is safe, and a running session carries on by itself. Please try again in a moment.',
   },
 }
 const unexpected = {
   title: 'Something went wrong on our side',
-  text: 'Nothing you did caused this, and what you have done before is safe. Please try again in a moment.',
+  text: 'It’s nothing you did, and what you’ve done so far is safe. Please try again in a moment.',
 }
 
 /** What a page that could not be shown says instead. */

@@ -23,7 +23,7 @@ export function FormErrors({ state }: { state: FormState | undefined }) {
       ))}
       {fields.length > 0 && (
         <>
-          <p className="font-semibold">There is something to put right:</p>
+          <p className="font-semibold">Please check this:</p>
           <ul className="mt-1">
             {fields.map(([name, message]) => (
               <li key={name}>

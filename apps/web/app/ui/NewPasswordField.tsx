@@ -7,7 +7,7 @@ export function NewPasswordField(props: { name: string; label: string; state: Fo
   return (
     <PasswordField
       {...props}
-      hint={`${PASSWORD_MIN_LENGTH} to ${PASSWORD_MAX_LENGTH} characters of any kind. A few words you like, with spaces between, are easy to remember.`}
+      hint={`${PASSWORD_MIN_LENGTH} to ${PASSWORD_MAX_LENGTH} characters of any kind. A few words with spaces between them are easy to remember.`}
       autoComplete="new-password"
     />
   )

@@ -31,8 +31,8 @@ async function erase(
     await mailer.send(
       composeMail(job.email, 'Your account was deleted', [
         'Hello,',
-        `as you asked, your account with the ${PRODUCT_NAME} and everything that we kept about you was deleted. Back-ups that were made before are overwritten in time.`,
-        'This is the last mail that you get from us. You can sign up again whenever you like.',
+        `As you asked, we have deleted your ${PRODUCT_NAME} account and everything we kept about you. Back-ups made before that are overwritten in time.`,
+        'This is the last e-mail you will get from us. You are welcome to sign up again whenever you like.',
       ]),
     )
   } catch (error) {

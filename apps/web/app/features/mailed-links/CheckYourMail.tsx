@@ -15,7 +15,7 @@ export function CheckYourMail({
   return (
     <CardPage>
       <PageIntro title="Check your mail">
-        <p className="break-words">{text} The link works once, for one hour.</p>
+        <p>{text} The link works once, for one hour.</p>
       </PageIntro>
       <div className="prose mt-8">
         <p>Nothing there after a few minutes?</p>

@@ -43,8 +43,8 @@ export default function ConfirmEmail() {
             ) : (
               <p>
                 The address this link was sent to will replace{' '}
-                <strong className="break-words text-ink">{email}</strong> on your account. You’ll sign in with
-                it from then on.
+                <strong className="wrap-anywhere text-ink">{email}</strong> on your account. You’ll sign in
+                with it from then on.
               </p>
             )}
           </PageIntro>
@@ -69,7 +69,7 @@ function Done({ email }: { email: string | null }) {
           <p>You’re signed out on all your devices. Sign in with your new address.</p>
         ) : (
           <p>
-            From now on, sign in with <strong className="break-words text-ink">{email}</strong>. Your other
+            From now on, sign in with <strong className="wrap-anywhere text-ink">{email}</strong>. Your other
             devices are signed out.
           </p>
         )}

@@ -18,9 +18,11 @@ export default function Goodbye() {
   return (
     <CardPage>
       <PageIntro title="Goodbye, and take care">
-        <p>Your account is deleted, and you are signed out everywhere. One last mail says so.</p>
+        <p>
+          Your account is deleted, and you’re signed out everywhere. We’ll send one last e-mail to confirm it.
+        </p>
       </PageIntro>
-      <p className="mt-6">If you ever want to come back, you are welcome: you start afresh then.</p>
+      <p className="mt-6">You’re welcome back any time. You’d start afresh.</p>
       <p className="mt-8">
         <ButtonLink to="/" look="quiet">
           Go to the start page

@@ -20,9 +20,9 @@ export default function History() {
     <Column width="list">
       <PageIntro title="History">
         {months.length === 0 ? (
-          <p>There is nothing here yet. Your first session will be.</p>
+          <p>Nothing here yet. Your first session will show up here.</p>
         ) : (
-          <p>Each session in the time of the place it was held in.</p>
+          <p>Times are in the time zone each session was held in.</p>
         )}
       </PageIntro>
 

@@ -6,15 +6,15 @@ import { Rings } from '../../ui/Rings.tsx'
 const steps = [
   {
     title: 'Start when it suits you',
-    text: 'One button. There is nothing to set up and nothing to finish.',
+    text: 'One button. Nothing to set up, and nothing to finish.',
   },
   {
     title: 'Breathe with the circle',
-    text: 'It grows for four seconds and rests for six. Words say the same, for eyes that would rather close.',
+    text: 'It grows while you breathe in for four seconds, and settles while you breathe out for six.',
   },
   {
     title: 'Look back in your own time',
-    text: 'Each session is kept with its day and its length. No scores, no streaks.',
+    text: 'Each session is kept with its date and length. No scores, no streaks.',
   },
 ]
 
@@ -28,8 +28,8 @@ export default function Home() {
             Wellness &amp; Sensory Connection Assistant
           </h1>
           <p className="mt-5 max-w-xl text-lg text-muted">
-            A quiet place to pause. Begin a session, follow a slow breathing circle for as long as you like,
-            and see later what you did.
+            A quiet place to pause. Start a session, follow a slow breathing circle for as long as you like,
+            and look back whenever you want to.
           </p>
           <p className="mt-7 flex flex-wrap gap-3">
             {isSignedIn ? (
@@ -63,8 +63,8 @@ export default function Home() {
       </ol>
 
       <p className="mt-10 max-w-2xl text-muted">
-        This app is for everyday wellbeing. It isn’t medical care, and it promises nothing about your health.
-        It works with a keyboard, on small screens, with less motion, and without scripts.
+        This app is for everyday wellbeing. It isn’t medical care and makes no promises about your health. It
+        works by keyboard, on small screens, with reduced motion, and without JavaScript.
       </p>
     </>
   )

@@ -43,7 +43,7 @@ export default function ForgotPassword() {
   return (
     <CardPage>
       <PageIntro title="Forgot your password?">
-        <p>We send a link to your e-mail address. You choose a new password there.</p>
+        <p>Enter your address, and we’ll e-mail you a link to choose a new one.</p>
       </PageIntro>
       <Form method="post" noValidate className="mt-8 grid gap-6">
         <FormErrors state={state} />
@@ -51,7 +51,7 @@ export default function ForgotPassword() {
         <SubmitButton busyText="Sending the link…">Send me the link</SubmitButton>
       </Form>
       <p className="mt-8">
-        It came back to you?{' '}
+        Remembered it?{' '}
         <Link to="/sign-in" className="link">
           Sign in
         </Link>

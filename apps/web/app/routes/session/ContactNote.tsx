@@ -10,13 +10,13 @@ export function ContactNote({ contact, beatNow }: { contact: Contact; beatNow: (
     >
       {contact === 'away' && (
         <p>
-          We can’t reach our server just now. Keep breathing: your session goes on, and we catch up by
-          ourselves.
+          We can’t reach our server just now. Keep breathing: your session goes on, and we’ll catch up on our
+          own.
         </p>
       )}
       {contact === 'signedOut' && (
         <p>
-          You are signed out in this browser. <Link to="/sign-in?redirectTo=%2Fsession">Sign in again</Link>{' '}
+          You’re signed out in this browser. <Link to="/sign-in?redirectTo=%2Fsession">Sign in again</Link>{' '}
           within the hour and this session goes on.
         </p>
       )}

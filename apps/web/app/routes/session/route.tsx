@@ -31,7 +31,7 @@ const OFFLINE: FormState = {
   fieldErrors: {},
   codes: [],
   formErrors: [
-    'You are offline, so your session could not be ended yet. Try again when you are back. You may also just close this page: it then closes itself, and your time is kept.',
+    'You are offline, so your session could not be ended yet. Try again when you are back. You can also just close this page: your session then closes itself, and your time is kept.',
   ],
 }
 
@@ -100,8 +100,8 @@ export default function LiveSession() {
           >
             <input type="hidden" name="sessionId" value={id} />
             <p>
-              Without scripts this page can’t tell that you are here. Press this now and then; otherwise the
-              session closes itself at <span lang={locale}>{keptUntil}</span>.
+              Without JavaScript, this page can’t tell that you’re here. Press this now and then; otherwise
+              the session closes itself at <span lang={locale}>{keptUntil}</span>.
             </p>
             <SubmitButton look="quiet" name="intent" value="beat" busyText="I’m still here">
               I’m still here

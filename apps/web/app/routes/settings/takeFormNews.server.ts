@@ -3,7 +3,7 @@ import type { Done } from '../../.server/doneNews.ts'
 import { keptForm } from '../../.server/keptForm.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 
-/** What a page with a form has to tell its owner once: what of it waits since they were interrupted, and what was just done. */
+/** What a page with a form has to tell its owner: what of it waits since they were interrupted, and what was just done. */
 export function takeFormNews<Wanted extends Done>(
   args: RouteArgs,
   owner: { id: string },
@@ -13,12 +13,9 @@ export function takeFormNews<Wanted extends Done>(
   done: Wanted | null
   headers: [string, string][]
 } {
-  const kept = keptForm.find(args, { userId: owner.id })
-  const wasLeft = new URL(args.request.url).searchParams.has('left')
-  const { done, headers } = doneNews.take(args, ...wanted)
-  return {
-    kept: kept && !wasLeft ? kept.values : null,
-    done,
-    headers: kept ? [...headers, ['set-cookie', keptForm.clear(args)]] : headers,
-  }
+  const { pathname } = new URL(args.request.url)
+  const { form, wasNamed } = keptForm.find(args, owner)
+  const isHere = form?.path === pathname
+  if (wasNamed && !isHere) throw doneNews.redirect(pathname, 'nothing-waits', args)
+  return { kept: isHere ? form.values : null, ...doneNews.take(args, ...wanted) }
 }

@@ -21,9 +21,9 @@ export function action(args: ActionFunctionArgs) {
 }
 
 const news = {
-  'signed-out': 'You are signed out on this device.',
-  'signed-out-everywhere': 'You are signed out on every device.',
-  'new-password': 'Your new password is set, and every device is signed out. Sign in with it now.',
+  'signed-out': 'You’re signed out on this device.',
+  'signed-out-everywhere': 'You’re signed out on every device.',
+  'new-password': 'Your new password is set, and every device is signed out. Please sign in with it.',
 }
 
 export default function SignIn() {
@@ -40,7 +40,7 @@ export default function SignIn() {
         )}
         {isInterrupted && !state && (
           <Notice isNews>
-            <p>Please sign in to go on. You come back to where you were.</p>
+            <p>Please sign in to continue.</p>
           </Notice>
         )}
         <Form method="post" noValidate className="grid gap-6">

@@ -18,8 +18,8 @@ export default function SignOut() {
   const state = useActionData<typeof action>()
   return (
     <CardPage>
-      <PageIntro title={state ? 'You are still signed in' : 'Sign out?'}>
-        <p>A session that is running goes on without you being signed in.</p>
+      <PageIntro title={state ? 'You’re still signed in' : 'Sign out?'}>
+        <p>A running session carries on after you sign out.</p>
       </PageIntro>
       <Form method="post" className="mt-8 grid gap-6">
         <FormErrors state={state} />

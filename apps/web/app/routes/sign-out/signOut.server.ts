@@ -37,9 +37,7 @@ export async function signOut(args: RouteArgs) {
     values: {},
     fieldErrors: {},
     codes: [],
-    formErrors: [
-      'We could not reach our server to end your login, so you are still signed in on this device.',
-    ],
+    formErrors: ['We couldn’t reach our server to sign you out, so you’re still signed in on this device.'],
   }
   return data(state, { status: 503 })
 }

@@ -45,13 +45,13 @@ export default function SignUp() {
   return (
     <CardPage>
       <PageIntro title="Create an account">
-        <p>We send a link to your e-mail address. You choose your password there.</p>
+        <p>We’ll e-mail you a link to choose a password.</p>
       </PageIntro>
       <Form method="post" noValidate className="mt-8 grid gap-6">
         <FormErrors state={state} />
         <EmailField name="email" label="E-mail address" autoComplete="username" state={state} />
         <p className="text-[0.9375rem] text-muted">
-          You must be 16 or older. By signing up you accept the{' '}
+          You must be 16 or older. By signing up, you accept the{' '}
           <Link to="/terms" className="link">
             terms
           </Link>
@@ -64,7 +64,7 @@ export default function SignUp() {
         <SubmitButton busyText="Sending the link…">Send me the link</SubmitButton>
       </Form>
       <p className="mt-8">
-        You have an account?{' '}
+        Already have an account?{' '}
         <Link to="/sign-in" className="link">
           Sign in
         </Link>

@@ -18,14 +18,14 @@ export default function Support() {
   return (
     <Column width="text">
       <PageIntro title="Need support now?">
-        <p>You don’t have to be by yourself with it. Talking to somebody can help, whatever it is.</p>
+        <p>You don’t have to face this alone. Talking to someone can help, whatever it is.</p>
       </PageIntro>
 
       <div className="mt-8 grid gap-4">
         <section className="max-w-2xl rounded-2xl border-2 border-line bg-surface p-6">
           <h2 className="text-xl">In danger right now?</h2>
           <p className="mt-2">
-            Call the emergency number of the country you are in, or ask somebody near you to call it.
+            Call the emergency number of the country you’re in, or ask someone nearby to call for you.
           </p>
         </section>
 
@@ -50,16 +50,16 @@ export default function Support() {
               {line.textOption && <>. {line.textOption}</>}
             </p>
             <p className="text-sm text-muted">
-              Looked at on <time dateTime={line.lastVerified ?? undefined}>{line.lastVerified}</time>
+              Checked on <time dateTime={line.lastVerified ?? undefined}>{line.lastVerified}</time>
             </p>
           </section>
         ))}
 
         <section className="max-w-2xl rounded-2xl border border-hair bg-surface p-6">
-          <h2 className="text-xl">Find a line near you</h2>
+          <h2 className="text-xl">Find a helpline near you</h2>
           <p className="mt-2">
-            These directories list free, confidential lines by country: numbers to call, to text and to chat
-            with, and their hours.
+            These directories list free, confidential helplines by country, with their opening hours and ways
+            to call, text or chat.
           </p>
           <ul className="mt-2">
             <li>

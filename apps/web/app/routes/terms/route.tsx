@@ -10,13 +10,13 @@ export default function Terms() {
   return (
     <Column width="text">
       <PageIntro title="Terms">
-        <p>Short, so that they can be read.</p>
+        <p>Short enough to read.</p>
       </PageIntro>
       <div className="prose mt-6">
         <h2>What this is</h2>
         <p>
           An app for everyday wellbeing: timed sessions with a breathing circle, and a record of them. It
-          isn’t medical care, it makes no promise about your health, and it doesn’t replace anybody who treats
+          isn’t medical care, it makes no promise about your health, and it doesn’t replace anyone who treats
           you.
         </p>
         <h2>Take care of yourself</h2>
@@ -33,12 +33,12 @@ export default function Terms() {
         <ul>
           <li>You are 16 or older.</li>
           <li>The account is yours alone; keep its password to yourself.</li>
-          <li>Don’t try to break the service or to get at what belongs to others.</li>
+          <li>Don’t try to break the service or get at other people’s data.</li>
           <li>You can stop using it at any time.</li>
         </ul>
         <h2>The service</h2>
         <p>
-          We take care that it works and that your sessions are kept, but it may be away at times. The{' '}
+          We do our best to keep it working and your sessions safe, but it may be unavailable at times. The{' '}
           <Link to="/privacy" className="link">
             privacy notice
           </Link>{' '}

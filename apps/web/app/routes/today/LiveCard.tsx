@@ -13,8 +13,8 @@ export function LiveCard({ live, start }: { live: SessionText; start: StartValue
         Your session is running
       </h2>
       <p className="mt-2 text-muted">
-        Since <time dateTime={live.startedAt}>{live.startTime}</time>. It goes on until you end it, or closes
-        itself when you stay away.
+        Since <time dateTime={live.startedAt}>{live.startTime}</time>. It runs until you end it, or closes
+        itself if you’re away for a while.
       </p>
       <div className="mt-6 flex flex-wrap gap-3">
         <ButtonLink to="/session">Go back to it</ButtonLink>

@@ -16,7 +16,7 @@ export function StartCard({ start }: { start: StartValues }) {
           Take a quiet moment
         </h2>
         <p className="mt-2 max-w-md text-muted">
-          Gentle breath: in for four seconds, out for six, without holding. Stay as long as it does you good,
+          Gentle breath: in for four seconds, out for six, without holding. Stay for as long as it feels good,
           up to three hours.
         </p>
         <Form method="post" className="mt-6">

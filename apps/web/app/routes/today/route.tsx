@@ -27,13 +27,13 @@ export default function Today() {
   const state = useActionData<typeof action>()
   return (
     <>
-      <PageIntro title={name ? `Hello, ${name}` : 'Today'} />
+      <PageIntro title={name ? `Hello, ${name}` : 'Today'} isClamped />
       <div className="mt-6 grid items-start gap-x-10 gap-y-12 lg:grid-cols-[1.35fr_1fr]">
         <div className="grid gap-6">
           <FormErrors state={state} />
           {wantedSignUp && !state && (
             <Notice isNews>
-              <p>You have an account, and are signed in to it. To make another, sign out first.</p>
+              <p>You already have an account, and you’re signed in. To create another, sign out first.</p>
             </Notice>
           )}
           {undone && !state && <UndoneNotice intent={undone.intent} />}
@@ -57,7 +57,7 @@ export default function Today() {
             </>
           ) : (
             <p className="mt-3 text-muted">
-              None yet. What you do here will be listed with its day and its length.
+              None yet. Your sessions will be listed here with their date and length.
             </p>
           )}
         </section>

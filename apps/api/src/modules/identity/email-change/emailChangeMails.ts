@@ -8,18 +8,18 @@ export const emailChangeMails = {
   link({ to, accountEmail, url }: { to: string; accountEmail: string; url: string }): Mail {
     return composeMail(to, 'Confirm your new e-mail address', [
       'Hello,',
-      `somebody who is signed in as ${accountEmail} to the ${PRODUCT_NAME} wants this address for their account. If that is you, open this page within one hour and confirm it there:`,
+      `Someone signed in to the ${PRODUCT_NAME} as ${accountEmail} wants to use this address for their account. If that is you, open this page within one hour to confirm it:`,
       { url },
-      `If you did not ask for it, ignore this mail: without the link, nothing is changed. The account of ${accountEmail} is not yours then, and would not become yours by the link: whoever has that address could read what you do there, and take it back.`,
+      `If you did not ask for this, ignore this e-mail: without the link, nothing changes. The account of ${accountEmail} is not yours then, and using the link would not make it yours: whoever has that address could read what you do there, and take the account back.`,
     ])
   },
 
   accountExists({ to, signInUrl }: { to: string; signInUrl: string }): Mail {
-    return composeMail(to, 'This address has an account already', [
+    return composeMail(to, 'This address already has an account', [
       'Hello,',
-      `somebody, most likely you, wanted to use this address for another account with the ${PRODUCT_NAME}. It has an account of its own already, so nothing was changed. This is where you sign in to that:`,
+      `Someone, most likely you, wanted to use this address for another ${PRODUCT_NAME} account. It already has an account of its own, so nothing was changed. You can sign in to that one here:`,
       { url: signInUrl },
-      'If it was not you who asked, do nothing: nobody was told that you have an account.',
+      'If you did not ask for this, do nothing: nobody was told that you have an account.',
     ])
   },
 }

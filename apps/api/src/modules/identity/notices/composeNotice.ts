@@ -3,9 +3,11 @@ import { composeMail } from '../mails/composeMail.ts'
 import { PRODUCT_NAME } from '../mails/productName.ts'
 import type { NoticeJob, NoticeKind } from './notice.job.ts'
 
+const ACCOUNT = `your ${PRODUCT_NAME} account`
+
 interface NoticeText {
   subject: string
-  /** What happened to "your account with the …". */
+  /** What happened, to follow "On that day, ". */
   what: string
   more?: string
 }
@@ -13,36 +15,36 @@ interface NoticeText {
 const TEXTS: Record<NoticeKind, NoticeText> = {
   PASSWORD_CHANGED: {
     subject: 'Your password was changed',
-    what: 'the password was changed of',
+    what: `the password for ${ACCOUNT} was changed`,
     more: 'All other devices were signed out.',
   },
   PASSWORD_RESET: {
     subject: 'Your password was reset',
-    what: 'a new password was chosen, by a link that we had sent to you, for',
+    what: `a new password for ${ACCOUNT} was chosen with a link we had sent you`,
     more: 'All devices were signed out.',
   },
   EMAIL_CHANGE_REQUESTED: {
-    subject: 'A new e-mail address was asked for',
-    what: 'somebody who is signed in, most likely you, asked for another e-mail address for',
-    more: 'Nothing has changed yet: this address is yours until the new one is confirmed.',
+    subject: 'A change of e-mail address was requested',
+    what: `someone signed in to ${ACCOUNT}, most likely you, asked to change its e-mail address`,
+    more: 'Nothing has changed yet: this address stays yours until the new one is confirmed.',
   },
   EMAIL_CHANGED: {
     subject: 'Your e-mail address was changed',
-    what: 'the e-mail address was changed of',
-    more: 'From now on you sign in with the new one. All other devices were signed out. The address that you had before got this mail as well.',
+    what: `the e-mail address for ${ACCOUNT} was changed`,
+    more: 'From now on, sign in with the new one. All other devices were signed out. We are sending this e-mail to both addresses, the old one and the new one.',
   },
   ACCOUNT_UNLINKED: {
     subject: 'A way to sign in was removed',
-    what: 'a sign-in provider was unlinked from',
+    what: `a sign-in provider was unlinked from ${ACCOUNT}`,
     more: 'All other devices were signed out.',
   },
   DATA_EXPORTED: {
-    subject: 'A copy of your data was taken',
-    what: 'somebody who is signed in, most likely you, took a copy of everything about you out of',
+    subject: 'A copy of your data was downloaded',
+    what: `someone signed in to ${ACCOUNT}, most likely you, downloaded a copy of everything in it`,
   },
   NEW_DEVICE: {
     subject: 'A new device signed in',
-    what: 'somebody, most likely you, signed in from a device that we do not know to',
+    what: `someone, most likely you, signed in to ${ACCOUNT} from a device we do not recognise`,
   },
 }
 
@@ -53,9 +55,9 @@ export function composeNotice({ kind, email, occurredAt, device, ipAddress }: No
   const { subject, what, more } = TEXTS[kind]
   return composeMail(email, subject, [
     'Hello,',
-    `on ${moment.format(new Date(occurredAt))} UTC, ${what} your account with the ${PRODUCT_NAME}. The request came from ${device ?? 'a device of an unknown kind'}, at the network address ${ipAddress}.`,
+    `On ${moment.format(new Date(occurredAt))} UTC, ${what}. The request came from ${device ?? 'an unknown kind of device'}, at the network address ${ipAddress}.`,
     ...(more === undefined ? [] : [more]),
-    'If it was you, there is nothing to do. If it was not you, open this page within seven days and press the button there. It signs out every device, makes the password useless, and sends you a link to choose a new one:',
+    'If this was you, there is nothing you need to do. If it was not, open this page within seven days and press the button there. It signs out every device, makes the password useless, and sends you a link to choose a new one:',
     { url },
   ])
 }

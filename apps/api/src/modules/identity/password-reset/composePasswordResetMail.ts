@@ -4,15 +4,14 @@ import { PRODUCT_NAME } from '../mails/productName.ts'
 import type { PasswordResetMailJob } from './passwordResetMail.job.ts'
 
 const REASONS = {
-  ANYBODY: 'somebody, most likely you, asked for a new password for your account with the',
-  OWNER:
-    'as you told us that it was not you, here is how you choose a new password for your account with the',
-  OPERATOR: 'we were asked to help you choose a new password for your account with the',
+  ANYBODY: 'Someone, most likely you, asked for a new password for',
+  OWNER: 'You told us that something was not you, so here is how to choose a new password for',
+  OPERATOR: 'We were asked to help you choose a new password for',
 } satisfies Record<PasswordResetMailJob['askedBy'], string>
 
-const UNWANTED = 'If you do not want a new password, do nothing: the old one stays.'
+const UNWANTED = 'If you do not want a new password, do nothing: your old one still works.'
 const NEEDED =
-  'Until you choose a new password you cannot sign in: the old one is of no use any more. If the hour is over, ask for another link on the page to sign in.'
+  'Until you choose a new password you cannot sign in: the old one no longer works. If the hour has passed, ask for another link on the sign-in page.'
 
 /** The mail with the link of a reset. */
 export function composePasswordResetMail({
@@ -29,8 +28,8 @@ export function composePasswordResetMail({
 }): Mail {
   return composeMail(to, 'Choose a new password', [
     'Hello,',
-    `${REASONS[askedBy]} ${PRODUCT_NAME}. Open this page within one hour and choose it there:`,
+    `${REASONS[askedBy]} your ${PRODUCT_NAME} account. Open this page within one hour to choose it:`,
     { url },
-    `The link works once, and signs you out on all devices. ${hasPassword ? UNWANTED : NEEDED}`,
+    `The link works once, and using it signs you out on all devices. ${hasPassword ? UNWANTED : NEEDED}`,
   ])
 }

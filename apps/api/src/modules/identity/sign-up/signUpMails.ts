@@ -7,18 +7,18 @@ export const signUpMails = {
   link({ to, url }: { to: string; url: string }): Mail {
     return composeMail(to, 'Finish signing up', [
       'Hello,',
-      `you asked to sign up for the ${PRODUCT_NAME}. Open this page within one hour and choose a password there:`,
+      `You asked to sign up for the ${PRODUCT_NAME}. Open this page within one hour to choose a password:`,
       { url },
-      'The link works once. If it was not you who asked, do nothing: without the link, no account is made.',
+      'The link works once. If you did not ask for this, do nothing: without the link, no account is created.',
     ])
   },
 
   accountExists({ to, signInUrl }: { to: string; signInUrl: string }): Mail {
     return composeMail(to, 'You already have an account', [
       'Hello,',
-      `somebody, most likely you, asked to sign up for the ${PRODUCT_NAME} with this address. You already have an account here, so nothing was changed. This is where you sign in:`,
+      `Someone, most likely you, asked to sign up for the ${PRODUCT_NAME} with this address. You already have an account, so nothing was changed. You can sign in here:`,
       { url: signInUrl },
-      'If it was not you who asked, do nothing: nobody was told that you have an account.',
+      'If you did not ask for this, do nothing: nobody was told that you have an account.',
     ])
   },
 }

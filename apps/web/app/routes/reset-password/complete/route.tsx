@@ -45,13 +45,13 @@ export default function ChooseNewPassword() {
       {(token) => (
         <CardPage>
           <PageIntro title="Choose a new password">
-            <p>Every device is signed out then, and you sign in with the new one.</p>
+            <p>All your devices will be signed out. Then you can sign in with the new password.</p>
           </PageIntro>
           <Form method="post" noValidate className="mt-8 grid gap-6">
             <FormErrors state={state} />
             <input type="hidden" name="token" value={token} />
             <NewPasswordField name="password" label="New password" state={state} />
-            <SubmitButton busyText="Setting it…">Set the new password</SubmitButton>
+            <SubmitButton busyText="Setting it…">Set new password</SubmitButton>
           </Form>
         </CardPage>
       )}

@@ -18,7 +18,8 @@ export default function ResetSent() {
       askingPath="/reset-password"
       text={
         <>
-          If there’s an account for <strong className="text-ink">{email}</strong>, we’ve sent it a link.
+          If there’s an account for <strong className="wrap-anywhere text-ink">{email}</strong>, we’ve sent it
+          a link.
         </>
       }
       hint={

@@ -45,18 +45,18 @@ export default function NotMe() {
       {(token) => (
         <CardPage>
           <PageIntro title="It wasn’t you?">
-            <p>Then let’s lock out whoever it was. Press the button, and:</p>
+            <p>Let’s lock out whoever it was. When you press the button:</p>
           </PageIntro>
           <Form method="post" noValidate className="mt-6 grid gap-6">
             <FormErrors state={state} />
             <div className="prose">
               <ul>
-                <li>every device is signed out, yours too,</li>
+                <li>every device is signed out, including yours,</li>
                 <li>the password stops working,</li>
-                <li>if the e-mail address was changed, yours comes back,</li>
-                <li>we send you a link to choose a new password.</li>
+                <li>if your e-mail address was changed, you get it back,</li>
+                <li>we e-mail you a link to choose a new password.</li>
               </ul>
-              <p>If it was you after all, close this page: nothing has changed.</p>
+              <p>If it was you after all, just close this page. Nothing has changed.</p>
             </div>
             <input type="hidden" name="token" value={token} />
             <SubmitButton busyText="Locking them out…">This wasn’t me</SubmitButton>
@@ -70,7 +70,7 @@ export default function NotMe() {
 function Done({ isLinkSent }: { isLinkSent: boolean }) {
   return (
     <CardPage>
-      <PageIntro title="They are locked out">
+      <PageIntro title="They’re locked out">
         <p>Every device is signed out, and the password no longer works.</p>
       </PageIntro>
       <div className="prose mt-6">
@@ -84,8 +84,9 @@ function Done({ isLinkSent }: { isLinkSent: boolean }) {
           </p>
         ) : (
           <p>
-            We haven’t sent you a link for a new password: the address we wrote to has an account of its own
-            by now, so this one keeps the address it was changed to. If you can read mail there,{' '}
+            We haven’t sent you a link for a new password. The address we wrote to now has an account of its
+            own, so the one you reported stays locked, under the address it was changed to. If you can read
+            mail there,{' '}
             <Link to="/reset-password" className="link">
               ask for a link
             </Link>{' '}

@@ -49,7 +49,7 @@ export default function SessionOver() {
       </p>
       {closedItself && (
         <p className="max-w-md text-muted">
-          We did not hear from your page for a while, so it closed itself at {endTime}. We kept {length}: all
+          We didn’t hear from your page for a while, so it closed itself at {endTime}. We kept {length}: all
           the time until we last heard from you.
         </p>
       )}

@@ -19,10 +19,10 @@ export default function Activity() {
   return (
     <>
       <PageIntro title="Activity">
-        <p>What happened to the safety of your account in the last {RETENTION_DAYS.securityEvents} days.</p>
+        <p>What has happened to your account’s security in the last {RETENTION_DAYS.securityEvents} days.</p>
       </PageIntro>
       {events.length === 0 ? (
-        <p className="mt-6 text-muted">Nothing in this time.</p>
+        <p className="mt-6 text-muted">Nothing in that time.</p>
       ) : (
         <ul className="mt-6 overflow-hidden rounded-3xl border border-hair bg-surface">
           {events.map(({ id, kind, moment, from }) => (
@@ -38,11 +38,11 @@ export default function Activity() {
       )}
       <ListPages label="Pages of the activity" newer={newer} older={older} />
       <p className="mt-8">
-        Something there that wasn’t you?{' '}
+        See something that wasn’t you?{' '}
         <Link to="/settings/password" className="link">
           Change your password
         </Link>
-        : that signs every other device out.
+        . That signs out every other device.
       </p>
     </>
   )

@@ -1,20 +1,22 @@
+import { doneNews } from '../../../.server/doneNews.ts'
 import { keptForm } from '../../../.server/keptForm.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
 import { loadMe } from '../../../.server/loadMe.ts'
 import { sensitiveActs } from './sensitiveActs.server.ts'
 
 /**
- * Whose password is wanted, and what for. The act goes into the page's form: were it read from the cookie again when the
- * form comes back, another tab could have put something else there than what is shown here.
+ * Whose password is wanted, and what for. The act goes into the page's form: what is shown is what is done, also when the
+ * cookie has lost it meanwhile.
  */
 export async function loadConfirm(args: RouteArgs) {
   const me = await loadMe(args)
-  const kept = keptForm.findAny(args, { userId: me.id })
-  const description = kept && sensitiveActs.get(kept.path)?.describe(kept.values)
+  const { form, wasNamed } = keptForm.find(args, me)
+  const description = form && sensitiveActs.get(form.path)?.describe(form.values)
+  if (wasNamed && !description) throw doneNews.redirect('/settings/profile', 'nothing-waits', args)
   return {
     email: me.email,
     description: description ?? null,
-    act: kept && description ? JSON.stringify(kept) : '',
-    back: kept && description ? `${kept.path}?left` : '/settings',
+    act: form ? JSON.stringify(form) : '',
+    back: form?.path ?? '/settings',
   }
 }

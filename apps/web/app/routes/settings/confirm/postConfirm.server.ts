@@ -16,11 +16,6 @@ import { submitForm } from '../../../.server/submitForm.ts'
 import { sensitiveActs } from './sensitiveActs.server.ts'
 
 const schema = z.object({ password: z.string().min(1, 'Enter your password.'), act: z.string().max(4_000) })
-const actSchema = z.object({
-  userId: z.string(),
-  path: z.string(),
-  values: z.record(z.string(), z.string()),
-})
 
 /** Shows the API that it is still this person, keeps the login's new token, and finishes what waited for it. */
 export async function postConfirm(args: RouteArgs) {
@@ -30,7 +25,7 @@ export async function postConfirm(args: RouteArgs) {
     hidden: ['act'],
     async work({ password, act: text }) {
       const api = apiFor(args, token)
-      const act = readAct(text)
+      const act = keptForm.parse(text)
       if (act) await requireOwner(args, api, act.userId)
       const { confirmIdentity } = await api.request(ConfirmIdentityDocument, { input: { password } })
       const login = requireNewLogin(confirmIdentity)
@@ -54,22 +49,19 @@ async function finish(
   const act = asked && sensitiveActs.get(asked.path)
   if (!act) return redirect('/settings')
   try {
-    if (act.finish === null) return redirect(act.path)
+    if (act.finish === null) return showAgain(args, asked)
     const outcome = await act.finish(args, apiFor(args, login.token), asked.values)
-    outcome.headers.append('set-cookie', keptForm.clear(args))
+    for (const [name, value] of keptForm.forget(args, asked.id)) outcome.headers.append(name, value)
     return outcome
   } catch (error) {
     // Its page has the form still, and says what is wrong with it when it is sent again.
     if (!(error instanceof FormRefusal))
       args.context.logError(error, 'an act was not finished after its proof')
-    return redirect(act.path)
+    return showAgain(args, asked)
   }
 }
 
-function readAct(text: string): KeptForm | null {
-  try {
-    return actSchema.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
+function showAgain(args: RouteArgs, asked: KeptForm): TypedResponse<never> {
+  const { path, cookie } = keptForm.keepAgain(asked, args)
+  return redirect(path, { headers: cookie === null ? {} : { 'set-cookie': cookie } })
 }

@@ -10,7 +10,7 @@ import { pageTitle } from '../../../ui/pageTitle.ts'
 import { loadConfirm } from './loadConfirm.server.ts'
 import { postConfirm } from './postConfirm.server.ts'
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Is it you?') }]
+export const meta: MetaFunction = () => [{ title: pageTitle('Confirm it’s you') }]
 
 export function loader(args: LoaderFunctionArgs) {
   return loadConfirm(args)
@@ -25,9 +25,9 @@ export default function Confirm() {
   const state = useActionData<typeof action>()
   return (
     <CardPage>
-      <PageIntro title="Is it you?">
+      <PageIntro title="Confirm it’s you">
         <p>
-          Please enter your password once more. It keeps others from doing this on a device you left open.
+          Please enter your password again. It stops anyone else from doing this on a device you’ve left open.
         </p>
       </PageIntro>
       <Form method="post" noValidate className="mt-6 grid gap-6">
@@ -40,7 +40,7 @@ export default function Confirm() {
         <div className="flex flex-wrap gap-3">
           <SubmitButton busyText="Checking…">Confirm</SubmitButton>
           <ButtonLink to={back} look="quiet">
-            Rather not
+            Not now
           </ButtonLink>
         </div>
       </Form>

@@ -15,9 +15,8 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 const failures = {
-  'export-away':
-    'We cannot reach our server just now, so there is no file yet. Please try again in a moment.',
-  'export-too-often': 'You have downloaded it several times in a short while. Please try again in an hour.',
+  'export-away': 'We can’t reach our server just now, so there’s no file yet. Please try again in a moment.',
+  'export-too-often': 'You’ve downloaded it several times in a short while. Please try again in an hour.',
 }
 
 export default function YourData() {
@@ -25,7 +24,7 @@ export default function YourData() {
   return (
     <>
       <PageIntro title="Your data">
-        <p>It is yours: take a copy of it, or have all of it deleted.</p>
+        <p>It’s yours: download a copy, or delete all of it.</p>
       </PageIntro>
       <div className="mt-6 grid gap-6">
         {isWaiting && (
@@ -40,10 +39,10 @@ export default function YourData() {
         )}
         <Section title="A copy of everything">
           <p>
-            One file with all we keep about you: your account, your sessions, where you are signed in, and
-            what happened to your account’s safety. It is JSON, which other programs can read.
+            One file with everything we keep about you: your account, your sessions, where you’re signed in,
+            and your account’s activity. It’s in JSON, a format other programs can read.
           </p>
-          <p>The file is not encrypted. Keep it where nobody else can read it.</p>
+          <p>The file is not encrypted, so keep it somewhere private.</p>
           {/* A form of the browser's own: what comes back is a file and no page. */}
           <form method="post" action="/settings/data/export">
             <input type="hidden" name="userId" value={userId} />
@@ -51,7 +50,9 @@ export default function YourData() {
           </form>
         </Section>
         <Section title="Delete your account">
-          <p>Your account and all we keep about you are deleted at once, and cannot be brought back.</p>
+          <p>
+            Your account and everything we keep about you are deleted straight away, and can’t be recovered.
+          </p>
           <p>
             <ButtonLink to="/settings/data/delete" look="quiet">
               Delete my account…

@@ -18,7 +18,7 @@ export function WaitingNotice({
   const texts: Record<string, string | undefined> = {
     one: devices.find((device) => device.loginId === loginId)?.name,
     others: 'all other devices',
-    all: 'every device, this one too',
+    all: 'every device, including this one',
   }
   const whom = texts[intent]
   if (whom === undefined) return null

@@ -13,9 +13,9 @@ import { defineSensitiveAct } from '../../../.server/sensitiveAct.ts'
 const PATH = '/settings/devices'
 
 const descriptions = {
-  one: 'Then the device you chose is signed out.',
-  others: 'Then every other device is signed out, and this one stays signed in.',
-  all: 'Then every device is signed out, this one too.',
+  one: 'The device you chose will be signed out.',
+  others: 'Every other device will be signed out. This one stays signed in.',
+  all: 'Every device will be signed out, including this one.',
 }
 
 /** Ends one login, the others, or all of them. */

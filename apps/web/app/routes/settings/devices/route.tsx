@@ -33,7 +33,7 @@ export default function Devices() {
   return (
     <>
       <PageIntro title="Devices">
-        <p>Where you are signed in. Signing a device out ends no session that is running.</p>
+        <p>Where you’re signed in. Signing out a device doesn’t end a session that’s running.</p>
       </PageIntro>
       <div className="mt-6 grid gap-6">
         <FormErrors state={state} />
@@ -48,28 +48,28 @@ export default function Devices() {
             <DeviceItem key={device.loginId} device={device} userId={userId} />
           ))}
         </ul>
-        {!hasOthers && <p className="text-muted">You are signed in nowhere else.</p>}
-        <Section title="Something you don’t know?">
+        {!hasOthers && <p className="text-muted">You’re not signed in anywhere else.</p>}
+        <Section title="Don’t recognise something?">
           {hasOthers ? (
             <p>
-              Sign out what isn’t yours, then{' '}
+              Sign out anything that isn’t yours, then{' '}
               <Link to="/settings/password" className="link">
                 change your password
               </Link>
-              . If you are in doubt, sign out everything.
+              . If in doubt, sign out everywhere.
             </p>
           ) : (
-            <p>If you are in doubt, sign out everything and sign in again.</p>
+            <p>If in doubt, sign out everywhere, then sign in again.</p>
           )}
           <Form method="post" className="flex flex-wrap gap-3">
             <input type="hidden" name="userId" value={userId} />
             {hasOthers && (
               <SubmitButton look="quiet" name="intent" value="others" busyText="Signing out…">
-                Sign out all others
+                Sign out all other devices
               </SubmitButton>
             )}
             <SubmitButton look="quiet" name="intent" value="all" busyText="Signing out…">
-              Sign out everywhere, here too
+              Sign out everywhere, including here
             </SubmitButton>
           </Form>
         </Section>

@@ -21,7 +21,7 @@ export function EmailForm({
       <EmailField
         name="newEmail"
         label="New e-mail address"
-        hint="We send a link there. Nothing changes until you open it, and we tell your present address."
+        hint="We’ll send a link there, and let your current address know. Nothing changes until you use the link."
         autoComplete="email"
         defaultValue={newEmail}
         state={state}

@@ -11,7 +11,7 @@ const PATH = '/settings/email'
 export const requestEmailChange = defineSensitiveAct({
   path: PATH,
   fields: { newEmail: emailAddress },
-  describe: ({ newEmail }) => `Then a link is sent to ${newEmail}.`,
+  describe: ({ newEmail }) => `We’ll send a link to ${newEmail}.`,
   async perform(args, api, input) {
     const { requestEmailChange } = await api.request(RequestEmailChangeDocument, { input })
     FormRefusal.throwIfAny(requestEmailChange.userErrors)

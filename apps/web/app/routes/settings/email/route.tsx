@@ -25,20 +25,20 @@ export default function Email() {
   return (
     <>
       <PageIntro title="E-mail">
-        <p>You sign in with this address, and this is where we write to.</p>
+        <p>You sign in with this address, and it’s where we write to you.</p>
       </PageIntro>
       <div className="mt-6 grid gap-6">
         {sentTo && !state && (
           <Notice isNews>
             <p>
-              A mail is on its way to <strong className="break-all">{sentTo}</strong>. Its link works once,
-              for one hour. Your address stays as it is until you have opened it and pressed the button there.
+              We’ve sent a link to <strong className="wrap-anywhere">{sentTo}</strong>. It works once, for one
+              hour. Your address stays the same until you open the link and press the button there.
             </p>
           </Notice>
         )}
         {keptEmail !== null && !state && (
           <Notice isNews>
-            <p>You were interrupted, so no link is sent yet. What you typed is still here.</p>
+            <p>You were interrupted before the link was sent. What you typed is still here.</p>
           </Notice>
         )}
         <Section>

@@ -31,12 +31,12 @@ export default function Password() {
   return (
     <>
       <PageIntro title="Password">
-        <p>When you change it, every other device is signed out.</p>
+        <p>Changing it signs out all your other devices.</p>
       </PageIntro>
       <div className="mt-6 grid gap-6">
         {isChanged && !state && (
           <Notice isNews>
-            <p>Your password is changed, and every other device is signed out.</p>
+            <p>Your password is changed, and your other devices are signed out.</p>
           </Notice>
         )}
         <Section>
@@ -52,14 +52,14 @@ export default function Password() {
             />
             <NewPasswordField name="newPassword" label="New password" state={state} />
             <div>
-              <SubmitButton busyText="Changing it…">Change the password</SubmitButton>
+              <SubmitButton busyText="Changing it…">Change password</SubmitButton>
             </div>
           </Form>
         </Section>
         <p>
-          Forgot it?{' '}
+          Forgotten it?{' '}
           <Link to="/reset-password" className="link">
-            Get a link by mail
+            Get a link by e-mail
           </Link>
         </p>
       </div>

@@ -22,7 +22,7 @@ export function ProfileForm({
       <TextField
         name="name"
         label="Name"
-        hint={`What we call you. At most ${NAME_MAX_LENGTH} characters; leave it empty to have none.`}
+        hint={`What should we call you? Up to ${NAME_MAX_LENGTH} characters, or leave it empty.`}
         autoComplete="name"
         defaultValue={name}
         state={state}

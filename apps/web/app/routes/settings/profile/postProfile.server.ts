@@ -22,8 +22,8 @@ export function postProfile(args: RouteArgs) {
       await requireOwner(args, api, userId)
       const { updateProfile } = await api.request(UpdateProfileDocument, { input: { name: name || null } })
       FormRefusal.throwIfAny(updateProfile.userErrors)
-      return doneNews.redirect(PATH, 'name-saved', args)
+      return doneNews.redirect(PATH, 'name-saved', args, keptForm.forget(args))
     },
-    keep: ({ userId = '', name = '' }) => keptForm.set({ userId, path: PATH, values: { name } }, args),
+    keep: ({ userId = '', name = '' }) => keptForm.keep({ userId, path: PATH, values: { name } }, args),
   })
 }

@@ -33,7 +33,7 @@ export default function Profile() {
         )}
         {keptName !== null && !state && (
           <Notice isNews>
-            <p>You were signed out in between, so this is not saved yet. What you typed is still here.</p>
+            <p>You were signed out before this was saved. What you typed is still here.</p>
           </Notice>
         )}
         <Section>

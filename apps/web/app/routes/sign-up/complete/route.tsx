@@ -31,7 +31,7 @@ export default function CompleteSignUp() {
       {(token) => (
         <CardPage>
           <PageIntro title="Choose a password">
-            <p>Then your account is ready, and you are signed in.</p>
+            <p>That’s the last step: your account will be ready, and you’ll be signed in.</p>
           </PageIntro>
           <Form method="post" noValidate className="mt-8 grid gap-6">
             <FormErrors state={state} />
@@ -40,7 +40,7 @@ export default function CompleteSignUp() {
             <TextField
               name="name"
               label="Name (optional)"
-              hint={`What we call you. At most ${NAME_MAX_LENGTH} characters.`}
+              hint={`What should we call you? Up to ${NAME_MAX_LENGTH} characters.`}
               autoComplete="name"
               state={state}
             />

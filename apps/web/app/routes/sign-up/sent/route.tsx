@@ -17,7 +17,7 @@ export default function SignUpSent() {
       askingPath="/sign-up"
       text={
         <>
-          We’ve sent a link to <strong className="text-ink">{email}</strong>.
+          We’ve sent a link to <strong className="wrap-anywhere text-ink">{email}</strong>.
         </>
       }
       hint={

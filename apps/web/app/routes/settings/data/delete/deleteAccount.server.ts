@@ -10,7 +10,7 @@ import { defineSensitiveAct } from '../../../../.server/sensitiveAct.ts'
 export const deleteAccount = defineSensitiveAct({
   path: '/settings/data/delete',
   fields: { email: emailAddress },
-  describe: () => 'Then you are asked once more before anything is deleted.',
+  describe: () => 'We’ll ask once more before anything is deleted.',
   isShownAgain: true,
   async perform(args, api, input) {
     const { deleteUser } = await api.request(DeleteUserDocument, { input })

@@ -25,29 +25,29 @@ export default function DeleteAccount() {
   return (
     <>
       <PageIntro title="Delete your account">
-        <p>This cannot be undone, by you or by us.</p>
+        <p>This can’t be undone, by you or by us.</p>
       </PageIntro>
       <div className="mt-6 grid gap-6">
         {keptEmail !== null && !state && (
           <Notice isNews>
-            <p>Nothing is deleted yet. If you are sure, press the button once more.</p>
+            <p>Nothing has been deleted yet. If you’re sure, press the button once more.</p>
           </Notice>
         )}
         <Section title="What will be gone">
           <ul className="grid list-disc gap-1.5 pl-5">
             <li>your account, with your name and address,</li>
-            <li>every session you held, also one that is running now,</li>
-            <li>every device’s sign-in, and the list of what happened to your account.</li>
+            <li>all your sessions, including one that’s running now,</li>
+            <li>your sign-ins on every device, and your account’s activity.</li>
           </ul>
           <p className="text-muted">
-            You may want to download your data first. One last mail says that it is done.
+            You may want to download your data first. We’ll send one last e-mail when it’s done.
           </p>
         </Section>
         <Section>
           <DeleteForm
             key={keptEmail}
             userId={userId}
-            hint={`To be sure that you mean it: ${email}`}
+            hint={`To confirm, type ${email}`}
             typed={keptEmail ?? ''}
             state={state}
           />
@@ -60,7 +60,7 @@ export default function DeleteAccount() {
 export function ErrorBoundary() {
   return (
     <UnsentForm title="Delete your account">
-      {(form) => <DeleteForm {...form} hint="To be sure that you mean it." typed="" />}
+      {(form) => <DeleteForm {...form} hint="To confirm, type the address you sign in with." typed="" />}
     </UnsentForm>
   )
 }

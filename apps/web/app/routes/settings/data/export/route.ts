@@ -19,9 +19,9 @@ export async function action(args: ActionFunctionArgs) {
   const { request, context } = args
   const userId = (await request.clone().formData()).get('userId')
   const keep = () =>
-    keptForm.set({ userId: String(userId).slice(0, 64), path: takeExport.path, values: {} }, args)
+    keptForm.keep({ userId: String(userId).slice(0, 64), path: takeExport.path, values: {} }, args)
   const token = loginCookie.find(request, context.config)
-  if (!token) return askToSignIn(args, [keep()])
+  if (!token) return askToSignIn(args, keep())
 
   const answer = await fetch(`${context.config.apiUrl}/export/account.json`, {
     headers: { ...callerHeaders(args), authorization: `Bearer ${token}` },
@@ -41,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
         },
       })
     case 401:
-      return refusedLogin(args, [keep()])
+      return refusedLogin(args, keep())
     case 403:
       return askToConfirm(keep())
     case 429:
