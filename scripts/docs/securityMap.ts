@@ -14,10 +14,10 @@ interface NamedTest {
 }
 
 const TEST_FILES = ['apps/*/{src,app,server,e2e}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts']
-const PROMISE = /^\| ([PSLRA]\d+) +\|(.*)\|$/gm
+const PROMISE = /^\| ([PSLKRA]\d+) +\|(.*)\|$/gm
 const REFERENCES = /\[((?:\d+\.\d+\.\d+[–, ]*)+)\]/g
 /** A test, a describe or the end of a `test.each([...])`, whose title begins with the ids of what it shows. */
-const TITLE = /(?:\b(?:test|it|describe)|\])(?:\.\w+)?\)?\(\s*(['"`])((?:[PSLRA]\d+(?:, )?)+): (.*?)\1/gs
+const TITLE = /(?:\b(?:test|it|describe)|\])(?:\.\w+)?\)?\(\s*(['"`])((?:[PSLKRA]\d+(?:, )?)+): (.*?)\1/gs
 
 /** Which tests show what docs/security.md promises, as docs/security/asvs.md holds it: drawn from the tests' own names. */
 export function securityMap(root: string): string {

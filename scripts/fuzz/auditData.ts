@@ -11,7 +11,7 @@ import type { MailedLinks } from './mailedLinks.ts'
 /** Rows of those who did nothing, by table: as text, to the bit. */
 export type Untouched = Map<string, string[]>
 
-const TABLES_BY_USER = ['accounts', 'session_metadata', 'logins', 'security_events'] as const
+const TABLES_BY_USER = ['accounts', 'api_keys', 'session_metadata', 'logins', 'security_events'] as const
 const TABLES = new Set(['users', 'one_time_tokens', 'mikro_orm_migrations', ...TABLES_BY_USER])
 const OPEN_LINKS_MAX = 3
 const MAILS_MAX = 5

@@ -13,4 +13,6 @@ export const mailKinds: Record<string, string> = {
   'A way to sign in was removed': 'ACCOUNT_UNLINKED',
   'A copy of your data was downloaded': 'DATA_EXPORTED',
   'A new device signed in': 'NEW_DEVICE',
+  'An API key was created': 'API_KEY_CREATED',
+  'An API key was revoked': 'API_KEY_REVOKED',
 }

@@ -9,6 +9,7 @@ import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { HotOperations } from './platform/graphql/hotOperations.ts'
+import { KeyGate } from './platform/graphql/key-access/keyGate.ts'
 import { OperationRunner } from './platform/graphql/operationRunner.ts'
 import { addSchemaRoute } from './platform/graphql/schemaRoute.ts'
 import { closeHttpServer } from './platform/http/closeHttpServer.ts'
@@ -50,8 +51,9 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   const metrics = createMetrics(services)
   const schema = createSchema(overrides.extraResolvers)
   const hot = new HotOperations(schema, { runsBeforeHot: overrides.runsBeforeHot })
-  const apollo = createApolloServer<ApiContext>(schema, { logger, hot })
-  const runner = new OperationRunner(apollo, hot)
+  const gate = new KeyGate(schema)
+  const apollo = createApolloServer<ApiContext>(schema, { logger, hot, gate })
+  const runner = new OperationRunner(apollo, hot, gate)
   const createContext = createContextFactory(services)
   const webCaller = new WebCaller(env.WEB_API_SECRET)
   let draining = false

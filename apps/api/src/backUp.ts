@@ -4,8 +4,8 @@ import { Client } from 'pg'
 import { readMigrationEnv } from './env.ts'
 import { writeBackup } from './platform/backup/writeBackup.ts'
 
-// Being signed in is not kept: a login that was ended after the back-up, of a stolen device perhaps, would live again.
-const LEFT_OUT = ['public.logins']
+// What acts for people is not kept: a login or a key that was ended after the back-up, stolen perhaps, would live again.
+const LEFT_OUT = ['public.logins', 'public.api_keys']
 
 const client = new Client({ connectionString: readMigrationEnv().databaseUrl })
 await client.connect()

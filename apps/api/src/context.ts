@@ -1,6 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { PublicIdPrefix } from '@wellness/domain/publicId'
+import type { Scope } from '@wellness/domain/scope'
 import type { Logger } from 'pino'
+import { ApiKeyRepository } from './modules/identity/api-keys/apiKey.repository.ts'
+import { ApiKeyType } from './modules/identity/api-keys/apiKey.type.ts'
+import { apiKeySecret } from './modules/identity/api-keys/apiKeySecret.ts'
+import { byLogin } from './modules/identity/logins/byLogin.ts'
 import { LoginRepository } from './modules/identity/logins/login.repository.ts'
 import { LoginType } from './modules/identity/logins/login.type.ts'
 import type { Viewer } from './modules/identity/logins/viewer.ts'
@@ -21,6 +26,7 @@ import { opaqueToken } from './platform/crypto/opaqueToken.ts'
 import { CursorCodec } from './platform/graphql/cursorCodec.ts'
 import type { TransactionRunner } from './platform/database/statementRunner.ts'
 import { OperationStatements } from './platform/graphql/operationStatements.ts'
+import type { KeyRule } from './platform/graphql/key-access/forKeys.ts'
 import type { NodeType } from './platform/graphql/node.type.ts'
 import type { Client } from './platform/graphql/requestContext.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
@@ -41,6 +47,7 @@ export interface ContextRequest {
 export function createContextFactory(services: Services): (request: ContextRequest) => Promise<ApiContext> {
   const { statements, clock } = services
   const logins = new LoginRepository([liveSessionRider])
+  const apiKeys = new ApiKeyRepository([liveSessionRider])
   const stores = { store: new SessionStore(services.redis), beats: new BeatStore(services.redis) }
   const identity = services.identity
   const erasure = new UserErasure({ ...services, ...identity, ...stores })
@@ -54,11 +61,18 @@ export function createContextFactory(services: Services): (request: ContextReque
   }
 
   async function getViewer(authorization: string): Promise<Viewer> {
-    const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1]
-    const hash = token && opaqueToken.hash(token)
-    const viewer = hash ? await logins.findViewer(statements, hash, clock.now()) : null
+    const secret = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1]
+    const viewer = secret === undefined ? null : await findViewer(secret)
     if (!viewer) throw unauthenticated()
     return viewer
+  }
+
+  /** By the form of what was sent: no login's token has that of a key. */
+  async function findViewer(secret: string): Promise<Viewer | null> {
+    const keyHash = apiKeySecret.hash(secret)
+    if (keyHash) return apiKeys.findViewer(statements, keyHash, clock.now())
+    const tokenHash = opaqueToken.hash(secret)
+    return tokenHash && logins.findViewer(statements, tokenHash, clock.now())
   }
 
   return async (request) => {
@@ -75,6 +89,19 @@ type SharedParts = Services & {
   securityEventCursors: CursorCodec
   userExport: UserExport
   userDeletion: UserDeletionService
+}
+
+/** What an API key needs to fetch a thing by its id; without it the thing is as if it did not exist. */
+const NODE_RULES: Record<PublicIdPrefix, KeyRule> = {
+  user: 'PROFILE_READ',
+  session: 'SESSIONS_READ',
+  login: 'NONE',
+  event: 'NONE',
+  key: 'NONE',
+}
+
+function mayFetch(rule: KeyRule, keyScopes: readonly Scope[] | null): boolean {
+  return keyScopes === null || (rule !== 'NONE' && (rule === 'ANY' || keyScopes.includes(rule)))
 }
 
 /**
@@ -102,6 +129,11 @@ class LazyContext implements ApiContext {
     this.requestId = requestId
     this.operation = operation
     this.client = client
+  }
+
+  get keyScopes(): readonly Scope[] | null {
+    const { viewer } = this
+    return viewer?.credential.kind === 'apiKey' ? viewer.credential.scopes : null
   }
 
   get em(): EntityManager {
@@ -160,12 +192,17 @@ class LazyContext implements ApiContext {
 
   async loadNodes(prefix: PublicIdPrefix, uuids: string[]): Promise<(NodeType | null)[]> {
     const { viewer } = this
-    if (!viewer) return []
+    if (!viewer || !mayFetch(NODE_RULES[prefix], this.keyScopes)) return []
     const user = UserType.from(viewer.user)
     if (prefix === 'user') return uuids.map((uuid) => (uuid === viewer.userId ? user : null))
     if (prefix === 'login') {
       const logins = await this.identity.loginList.findByIds(this.em, viewer.userId, uuids)
-      return logins.map((login) => login && LoginType.from(login, viewer))
+      const current = byLogin(viewer)
+      return logins.map((login) => login && current && LoginType.from(login, current))
+    }
+    if (prefix === 'key') {
+      const keys = await this.identity.apiKeyList.findByIds(this.em, viewer.userId, uuids)
+      return keys.map((key) => ApiKeyType.from(key))
     }
     if (prefix === 'event') {
       const events = await this.securityEventPages.findByIds(viewer.userId, uuids)

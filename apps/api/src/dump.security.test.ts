@@ -77,6 +77,10 @@ test(
     const { data } = await signIn(api, { email: person.email, password: PASSWORD })
     await signIn(api, { email: person.email, password: 'mistyped' })
     await new SessionOperations(api, person).startNew()
+    await confirmLogins(api, person.userId)
+    const wish = { name: 'nightly export', scopes: ['PROFILE_READ'] }
+    const made = { token: person.token, fields: 'secret' }
+    const { secret: key = '' } = (await mutate(api, 'createApiKey', wish, made)) as { secret?: string }
     const mover = await createUser(api)
     await confirmLogins(api, mover.userId)
     // Of every kind of link, one that is open; and one whose mail still waits.
@@ -96,6 +100,7 @@ test(
     expect(new Set(places)).toEqual(
       new Set([
         ...['public.users', 'public.logins', 'public.one_time_tokens', 'public.security_events'],
+        'public.api_keys',
         ...['public.session_metadata', 'graphile_worker._private_jobs', 'redis'],
         ...places.filter((place) => /mikro_orm|_private_tasks|migrations|known/.test(place ?? '')),
       ]),
@@ -107,7 +112,13 @@ test(
     ).map(({ hash }) => hash)
     const values = new Set(dump.flatMap(({ text }) => valuesOf(text)))
     expect(values.size).toBeGreaterThan(100)
-    for (const secret of [person.token, data.signIn.token ?? '', PASSWORD, ...Object.values(openLinks)]) {
+    for (const secret of [
+      person.token,
+      key,
+      data.signIn.token ?? '',
+      PASSWORD,
+      ...Object.values(openLinks),
+    ]) {
       expect(secret).not.toBe('')
       expect(values).not.toContain(secret)
     }
@@ -120,6 +131,7 @@ test(
 
     // What was tried would have opened something, had it been the secret.
     expect(await tryAsEverySecret(person.token, hashes)).toEqual(['me'])
+    expect(await tryAsEverySecret(key, hashes)).toEqual(['me'])
     expect(await tryAsEverySecret(PASSWORD, hashes)).toEqual(['password'])
     for (const [way, token] of Object.entries(openLinks))
       expect(await tryAsEverySecret(token, hashes)).toContain(way)

@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiContext, createContextFactory } from './context.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { HotOperations } from './platform/graphql/hotOperations.ts'
+import { KeyGate } from './platform/graphql/key-access/keyGate.ts'
 import { OperationRunner } from './platform/graphql/operationRunner.ts'
 import { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { createSchema } from './schema.ts'
@@ -33,9 +34,11 @@ let cold: OperationRunner<ApiContext>
 
 async function createRunner(runsBeforeHot: number): Promise<OperationRunner<ApiContext>> {
   const operations = new HotOperations(schema, { runsBeforeHot })
-  const apollo = createApolloServer<ApiContext>(schema, { logger: api.app.services.logger, hot: operations })
+  const gate = new KeyGate(schema)
+  const { logger } = api.app.services
+  const apollo = createApolloServer<ApiContext>(schema, { logger, hot: operations, gate })
   await apollo.start()
-  return new OperationRunner(apollo, operations)
+  return new OperationRunner(apollo, operations, gate)
 }
 
 beforeAll(async () => {

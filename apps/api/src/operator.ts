@@ -9,6 +9,7 @@ const USAGE = `What the operator may do to an account, named by its e-mail addre
   disable-user <user>   shut it: nobody is signed in any more, nobody can sign in
   enable-user <user>    open it again
   end-logins <user>     sign it out on every device
+  revoke-keys <user>    revoke every API key that acts for it
   start-reset <user>    send its owner a link to choose a new password
 Nobody can set a password.
 `
@@ -18,6 +19,7 @@ const commands = {
   'disable-user': service.disable.bind(service),
   'enable-user': service.enable.bind(service),
   'end-logins': service.endLogins.bind(service),
+  'revoke-keys': service.revokeKeys.bind(service),
   'start-reset': service.startReset.bind(service),
 }
 

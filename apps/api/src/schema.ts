@@ -2,6 +2,8 @@ import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import { UnlinkAccountResolver } from './modules/identity/accounts/unlinkAccount.resolver.ts'
+import { ApiKeysResolver } from './modules/identity/api-keys/apiKeys.resolver.ts'
+import { UserApiKeysResolver } from './modules/identity/api-keys/userApiKeys.resolver.ts'
 import { EmailChangeResolver } from './modules/identity/email-change/emailChange.resolver.ts'
 import { RevokeLoginsResolver } from './modules/identity/logins/revokeLogins.resolver.ts'
 import { UserLoginsResolver } from './modules/identity/logins/userLogins.resolver.ts'
@@ -21,6 +23,7 @@ import { RefreshSessionResolver } from './modules/sessions/refreshSession.resolv
 import { StartSessionResolver } from './modules/sessions/startSession.resolver.ts'
 import { UserSessionsResolver } from './modules/sessions/userSessions.resolver.ts'
 import { DeleteUserResolver } from './modules/user-data/deleteUser.resolver.ts'
+import { assertKeyRules } from './platform/graphql/key-access/assertKeyRules.ts'
 import { NodeResolver } from './platform/graphql/node.resolver.ts'
 
 /** Every resolver of the API. */
@@ -32,6 +35,8 @@ const resolvers = [
   ConfirmIdentityResolver,
   UserLoginsResolver,
   RevokeLoginsResolver,
+  UserApiKeysResolver,
+  ApiKeysResolver,
   UserSecurityEventsResolver,
   UserSecondFactorsResolver,
   VerifySecondFactorResolver,
@@ -48,10 +53,16 @@ const resolvers = [
   DeleteUserResolver,
 ] as const
 
-/** The GraphQL schema. zod validates inputs, and there is no global middleware: it would run on every field. */
+/**
+ * The GraphQL schema. zod validates inputs, and there is no global middleware: it would run on every field.
+ *
+ * @throws when a field does not say what an API key needs to ask for it.
+ */
 export function createSchema(extraResolvers: readonly (new () => object)[] = []): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [...resolvers, ...extraResolvers] as unknown as NonEmptyArray<new () => object>,
     validate: false,
   })
+  assertKeyRules(schema)
+  return schema
 }

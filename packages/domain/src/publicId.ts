@@ -1,7 +1,7 @@
 import { fromString, fromUUID, toUUID } from 'typeid-js'
 
 /** The prefixes of ids, each of which names a kind of thing. */
-const PREFIXES = ['user', 'session', 'login', 'event'] as const
+const PREFIXES = ['user', 'session', 'login', 'event', 'key'] as const
 
 /** The kinds of thing that have an id outside, and the prefix that names the kind. */
 export type PublicIdPrefix = (typeof PREFIXES)[number]

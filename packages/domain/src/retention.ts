@@ -4,6 +4,8 @@ export const RETENTION_DAYS = {
   securityEvents: 180,
   /** After a link stopped working. */
   oneTimeTokens: 1,
+  /** After it expired; one that is revoked is gone at once. */
+  expiredApiKeys: 30,
   /** A mail that could not be sent in days of trying. */
   failedJobs: 7,
 } as const

@@ -16,6 +16,7 @@ export const userErrorCodes = {
   INVALID_CODE: 'The code of a second factor is wrong, used, or too old, or there is no second factor.',
   ALREADY_LINKED: 'That account of a sign-in provider is linked to a user already.',
   LAST_SIGN_IN_METHOD: 'The user could not sign in any more without it.',
+  LIMIT_REACHED: 'There are as many of these as one may have: remove one first.',
   TOO_MANY_ATTEMPTS: 'Too many tries in a short time; retryAfterSeconds says how long to wait.',
 } as const
 

@@ -10,15 +10,19 @@ import {
   registerEnumType,
   Resolver,
 } from 'type-graphql'
+import { ForKeys } from '../platform/graphql/key-access/forKeys.ts'
 
 @ObjectType({ description: 'A type that leads back to itself.' })
 class Ring {
+  @ForKeys('ANY')
   @Field(() => String, { nullable: true, description: 'Something to ask for.' })
   name!: string | null
 
+  @ForKeys('ANY')
   @Field(() => String, { nullable: true, description: 'Something else to ask for.' })
   colour!: string | null
 
+  @ForKeys('ANY')
   @Field(() => Ring, { nullable: true, description: 'The next one.' })
   next!: Ring | null
 }
@@ -39,12 +43,14 @@ export class AttackedResolver {
   static executed = 0
 
   @Extensions({ checksCredential: true })
+  @ForKeys('ANY')
   @Mutation(() => Boolean, { description: 'Stands for every mutation that checks a secret.' })
   guess(@Arg('secret', () => String, { description: 'A guess.' }) _secret: string): boolean {
     AttackedResolver.executed += 1
     return false
   }
 
+  @ForKeys('ANY')
   @Query(() => Boolean, { description: 'Takes an enum and an input object.' })
   paint(
     @Arg('colour', () => Colour, { description: 'Which.' }) _colour: string,
@@ -54,6 +60,7 @@ export class AttackedResolver {
     return true
   }
 
+  @ForKeys('ANY')
   @Query(() => Ring, { nullable: true, description: 'The first ring.' })
   ring(): Ring | null {
     AttackedResolver.executed += 1

@@ -107,6 +107,12 @@ export type SecurityEventKind =
   | 'ACCOUNT_UNLINKED'
   /** Every login was ended. */
   | 'ALL_LOGINS_REVOKED'
+  /** Whoever runs this place revoked every API key. */
+  | 'API_KEYS_REVOKED_BY_OPERATOR'
+  /** An API key was created. */
+  | 'API_KEY_CREATED'
+  /** An API key was revoked. */
+  | 'API_KEY_REVOKED'
   /** A copy of everything about the person was handed out. */
   | 'DATA_EXPORTED'
   /** Whoever runs this place shut the account. */
@@ -121,7 +127,7 @@ export type SecurityEventKind =
   | 'LOGINS_ENDED_BY_OPERATOR'
   /** A login was ended from another device, or from this one. */
   | 'LOGIN_REVOKED'
-  /** The owner said that something was not them: every login was ended, and the password made useless. */
+  /** The owner said that something was not them: every login was ended, every API key revoked, and the password made useless. */
   | 'NOT_ME_REPORTED'
   /** The password was changed by who knew the one before. */
   | 'PASSWORD_CHANGED'
@@ -213,6 +219,8 @@ export type UserErrorCode =
   | 'INVALID_TOKEN'
   /** The user could not sign in any more without it. */
   | 'LAST_SIGN_IN_METHOD'
+  /** There are as many of these as one may have: remove one first. */
+  | 'LIMIT_REACHED'
   /** There is no such thing, or it is not the caller's. */
   | 'NOT_FOUND'
   /** The password is known to attackers, or too close to the address or the product's name. */
@@ -392,6 +400,7 @@ export type SessionByIdQueryVariables = Exact<{
 
 
 export type SessionByIdQuery = { node:
+    | { __typename: 'ApiKey' }
     | { __typename: 'Login' }
     | { __typename: 'SecondFactor' }
     | { __typename: 'SecurityEvent' }

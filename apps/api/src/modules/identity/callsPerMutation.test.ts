@@ -16,7 +16,12 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-type Payload = { token?: string | null; deviceToken?: string | null; userErrors: { code: string }[] }
+type Payload = {
+  token?: string | null
+  deviceToken?: string | null
+  apiKey?: { id: string } | null
+  userErrors: { code: string }[]
+}
 
 /** What is asked of PostgreSQL, `begin` and `commit` included, and of Redis, beside the answer that is expected. */
 async function callsOf(
@@ -57,6 +62,11 @@ test('no mutation of identity asks more of PostgreSQL and Redis than it must', a
     [userId],
   )
   const id = publicId.from('login', oldest?.id ?? '')
+  const made = await callsOf(
+    'createApiKey',
+    { name: 'nightly export', scopes: ['SESSIONS_READ'] },
+    { token: renewed, fields: 'apiKey { id }' },
+  )
   const calls = {
     'signIn, from a new device': first.calls,
     'signIn, refused': failed.calls,
@@ -72,6 +82,9 @@ test('no mutation of identity asks more of PostgreSQL and Redis than it must', a
       )
     ).calls,
     revokeLogin: (await callsOf('revokeLogin', { id }, { token: renewed })).calls,
+    createApiKey: made.calls,
+    revokeApiKey: (await callsOf('revokeApiKey', { id: made.payload?.apiKey?.id ?? '' }, { token: renewed }))
+      .calls,
     changePassword: (
       await callsOf(
         'changePassword',
@@ -92,6 +105,8 @@ test('no mutation of identity asks more of PostgreSQL and Redis than it must', a
     ['requestPasswordReset', 1, 'evalsha'],
     ['resetPassword, by a void link', 1, ''],
     ['revokeLogin', 7, ''],
+    ['createApiKey', 9, ''],
+    ['revokeApiKey', 7, ''],
     ['changePassword', 11, 'del del evalsha evalsha evalsha'],
     ['signOut', 6, ''],
   ])

@@ -1,6 +1,8 @@
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { SecretKeys } from '../../platform/crypto/secretKeys.ts'
 import type { RedisClient } from '../../platform/redis/connectRedis.ts'
+import { ApiKeyService } from './api-keys/apiKey.service.ts'
+import { ApiKeyList } from './api-keys/apiKeyList.ts'
 import { DeviceTokens } from './devices/deviceTokens.ts'
 import { EmailChangeService } from './email-change/emailChange.service.ts'
 import { LoginService } from './logins/login.service.ts'
@@ -32,6 +34,8 @@ export interface IdentityServices {
   recentProof: RecentProof
   loginList: LoginList
   revokeLogins: RevokeLoginsService
+  apiKeys: ApiKeyService
+  apiKeyList: ApiKeyList
   confirmIdentity: ConfirmIdentityService
   unlinkAccount: UnlinkAccountService
   passwordReset: PasswordResetService
@@ -64,6 +68,7 @@ export function createIdentityServices({
   const devices = new DeviceTokens({ keys, clock })
   const logins = new LoginService({ clock })
   const recentProof = new RecentProof({ clock })
+  const apiKeys = new ApiKeyService({ clock, recentProof })
   const prover = new PasswordProver({ clock, hasher, throttles, users })
   return {
     users,
@@ -73,7 +78,9 @@ export function createIdentityServices({
     logins,
     recentProof,
     loginList: new LoginList({ clock }),
-    revokeLogins: new RevokeLoginsService({ clock, devices, logins, recentProof }),
+    revokeLogins: new RevokeLoginsService({ clock, apiKeys, devices, logins, recentProof }),
+    apiKeys,
+    apiKeyList: new ApiKeyList(),
     confirmIdentity: new ConfirmIdentityService({ logins, prover }),
     unlinkAccount: new UnlinkAccountService({ clock, devices, logins, recentProof }),
     passwordReset: new PasswordResetService({ clock, devices, hasher, throttles, tokens, logins, users }),

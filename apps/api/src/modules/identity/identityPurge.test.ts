@@ -2,6 +2,7 @@ import { newId } from '@wellness/domain/newId'
 import { RETENTION_DAYS } from '@wellness/domain/retention'
 import { DAY, MINUTE } from '@wellness/domain/time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApiKey } from '../../testing/createApiKey.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
 import { requestSignUp } from '../../testing/requestSignUp.ts'
@@ -58,6 +59,19 @@ test('a link for "this was not me" is kept for its seven days, and deleted a day
   })
   expect(await purgeAfter((7 + RETENTION_DAYS.oneTimeTokens) * DAY - MINUTE)).toMatchObject({ tokens: 1 })
   expect(await purgeAfter(MINUTE)).toMatchObject({ tokens: 0 })
+})
+
+test('K3: a key that expired is deleted a month later, and one without an end never', async () => {
+  const user = await createUser(api)
+  await createApiKey(api, user)
+  await createApiKey(api, user, { expiresAt: new Date(api.clock.now().getTime() + DAY) })
+  const keys = async (milliseconds: number) => {
+    await purgeAfter(milliseconds)
+    return (await api.sql('select 1 from api_keys where user_id = ?', [user.userId])).length
+  }
+  expect(await keys((1 + RETENTION_DAYS.expiredApiKeys) * DAY - MINUTE)).toBe(2)
+  expect(await keys(MINUTE)).toBe(1)
+  expect(await keys(1_000 * DAY)).toBe(1)
 })
 
 test('a login that was used to its end is deleted too', async () => {

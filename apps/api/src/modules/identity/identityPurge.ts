@@ -8,7 +8,7 @@ import { LOGIN_IDLE_MS } from './logins/login.repository.ts'
 export const PURGE_PAUSE_MS = HOUR
 const BATCH_SIZE = 1_000
 
-/** Deletes what is past its time: logins that ended by themselves, links, and events past their retention. */
+/** Deletes what is past its time: logins that ended by themselves, API keys that expired, links, and events past their retention. */
 export class IdentityPurge {
   readonly #orm: MikroORM
   readonly #clock: Clock
@@ -22,6 +22,7 @@ export class IdentityPurge {
     const now = this.#clock.now().getTime()
     const ago = (milliseconds: number) => new Date(now - milliseconds)
     await this.#delete('logins', 'expires_at <= ? or last_seen_at <= ?', [ago(0), ago(LOGIN_IDLE_MS)])
+    await this.#delete('api_keys', 'expires_at <= ?', [ago(RETENTION_DAYS.expiredApiKeys * DAY)])
     await this.#delete('one_time_tokens', 'expires_at <= ?', [ago(RETENTION_DAYS.oneTimeTokens * DAY)])
     await this.#delete('security_events', 'occurred_at <= ?', [ago(RETENTION_DAYS.securityEvents * DAY)])
   }

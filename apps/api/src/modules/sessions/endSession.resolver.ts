@@ -6,6 +6,7 @@ import { UserType } from '../identity/users/user.type.ts'
 import { sessionErrors } from './session.errors.ts'
 import { SessionType } from './session.type.ts'
 import type { SessionsContext } from './sessions.context.ts'
+import { ForKeys } from '../../platform/graphql/key-access/forKeys.ts'
 
 @InputType({ description: 'Which session to end.' })
 class EndSessionInput {
@@ -15,18 +16,21 @@ class EndSessionInput {
 
 @ObjectType({ simpleResolvers: true, description: 'What endSession did.' })
 class EndSessionPayload {
+  @ForKeys('SESSIONS_WRITE', { shows: 'SESSIONS_READ' })
   @Field(() => SessionType, {
     nullable: true,
     description: 'The session as it stands; null when there is none with this id.',
   })
   session!: SessionType | null
 
+  @ForKeys('SESSIONS_WRITE')
   @Field(() => [UserErrorType], { description: 'What the caller can put right; empty when it worked.' })
   userErrors!: UserErrorType[]
 }
 
 @Resolver()
 export class EndSessionResolver {
+  @ForKeys('SESSIONS_WRITE')
   @Mutation(() => EndSessionPayload, {
     description:
       'Ends a session and settles its duration, once. Ending one that is over is no error: the answer is the session as it stands.',

@@ -7,6 +7,7 @@ import { UserType } from '../identity/users/user.type.ts'
 import { sessionErrors } from './session.errors.ts'
 import { SessionType } from './session.type.ts'
 import type { SessionsContext } from './sessions.context.ts'
+import { ForKeys } from '../../platform/graphql/key-access/forKeys.ts'
 
 @InputType({ description: 'Which session to keep alive.' })
 class RefreshSessionInput {
@@ -16,23 +17,27 @@ class RefreshSessionInput {
 
 @ObjectType({ simpleResolvers: true, description: 'What refreshSession did.' })
 class RefreshSessionPayload {
+  @ForKeys('SESSIONS_WRITE', { shows: 'SESSIONS_READ' })
   @Field(() => SessionType, {
     nullable: true,
     description: 'The session as it stands; null when there is none with this id.',
   })
   session!: SessionType | null
 
+  @ForKeys('SESSIONS_WRITE')
   @Field(() => DateTimeScalar, {
     description: "The server's clock at the answer, so that a client with a wrong clock can count.",
   })
   serverTime!: Date
 
+  @ForKeys('SESSIONS_WRITE')
   @Field(() => [UserErrorType], { description: 'What the caller can put right; empty when it worked.' })
   userErrors!: UserErrorType[]
 }
 
 @Resolver()
 export class RefreshSessionResolver {
+  @ForKeys('SESSIONS_WRITE')
   @Mutation(() => RefreshSessionPayload, {
     description:
       'Keeps a live session alive for another hour. Never revives one that is over: SESSION_OVER, with the session as it stands.',

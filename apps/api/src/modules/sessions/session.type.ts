@@ -6,6 +6,7 @@ import { TimeZoneScalar } from '../../platform/graphql/scalars/timeZone.scalar.t
 import { UserType } from '../identity/users/user.type.ts'
 import type { SessionView } from './session.service.ts'
 import type { SessionStatus } from './sessionRow.ts'
+import { ForKeys } from '../../platform/graphql/key-access/forKeys.ts'
 
 const SessionStatusEnum = { RUNNING: 'RUNNING', COMPLETED: 'COMPLETED', EXPIRED: 'EXPIRED' } as const
 
@@ -26,33 +27,41 @@ registerEnumType(SessionStatusEnum, {
     'A wellness session: live while its state is kept alive, and a lasting record from the moment it starts.',
 })
 export class SessionType extends NodeType {
+  @ForKeys('SESSIONS_READ')
   @Field(() => ID, { description: 'Opaque, e.g. session_01k….' })
   declare id: string
 
+  @ForKeys('ANY')
   @Field(() => UserType, { description: 'Whose session it is.' })
   user!: UserType
 
+  @ForKeys('SESSIONS_READ')
   @Field(() => SessionStatusEnum, { description: 'Whether it is live, and if not, how it ended.' })
   status!: SessionStatus
 
+  @ForKeys('SESSIONS_READ')
   @Field(() => DateTimeScalar, { description: "When it started, by the server's clock." })
   startedAt!: Date
 
+  @ForKeys('SESSIONS_READ')
   @Field(() => DateTimeScalar, { nullable: true, description: 'Null while the session is live.' })
   endedAt!: Date | null
 
+  @ForKeys('SESSIONS_READ')
   @Field(() => Int, {
     nullable: true,
     description: 'Whole seconds from startedAt to endedAt. Null while the session is live.',
   })
   durationSeconds!: number | null
 
+  @ForKeys('SESSIONS_READ')
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When the live state lapses unless it is refreshed. Null once the session is over.',
   })
   expiresAt!: Date | null
 
+  @ForKeys('SESSIONS_READ')
   @Field(() => TimeZoneScalar, {
     description: "Where the person was; the session's days are counted in it.",
   })

@@ -9,6 +9,7 @@ import { requireViewer } from '../identity/logins/requireViewer.ts'
 import { UserType } from '../identity/users/user.type.ts'
 import { SessionType } from './session.type.ts'
 import type { SessionsContext } from './sessions.context.ts'
+import { ForKeys } from '../../platform/graphql/key-access/forKeys.ts'
 
 @InputType({ description: 'How a session starts.' })
 class StartSessionInput {
@@ -25,23 +26,27 @@ class StartSessionInput {
 
 @ObjectType({ simpleResolvers: true, description: 'What startSession did.' })
 class StartSessionPayload {
+  @ForKeys('SESSIONS_WRITE', { shows: 'SESSIONS_READ' })
   @Field(() => SessionType, {
     nullable: true,
     description: 'The session that was started, or the one that is live. Null beside userErrors.',
   })
   session!: SessionType | null
 
+  @ForKeys('SESSIONS_WRITE')
   @Field(() => Boolean, {
     description:
       'True when the answer is a live session that was started before with another clientSessionId.',
   })
   alreadyLive!: boolean
 
+  @ForKeys('SESSIONS_WRITE')
   @Field(() => DateTimeScalar, {
     description: "The server's clock at the answer, so that a client with a wrong clock can count.",
   })
   serverTime!: Date
 
+  @ForKeys('SESSIONS_WRITE')
   @Field(() => [UserErrorType], { description: 'What the caller can put right; empty when it worked.' })
   userErrors!: UserErrorType[]
 }
@@ -53,6 +58,7 @@ const input = z.object({
 
 @Resolver()
 export class StartSessionResolver {
+  @ForKeys('SESSIONS_WRITE')
   @Mutation(() => StartSessionPayload, {
     description: 'Starts a session, or answers with the live one: a user has at most one.',
   })

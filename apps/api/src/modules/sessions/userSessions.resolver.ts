@@ -5,6 +5,7 @@ import { UserType } from '../identity/users/user.type.ts'
 import { SessionType } from './session.type.ts'
 import { SessionConnectionType } from './sessionConnection.type.ts'
 import type { SessionsContext } from './sessions.context.ts'
+import { ForKeys } from '../../platform/graphql/key-access/forKeys.ts'
 
 @InputType('SessionFilter', {
   description: "Days are those of the session's own time zone; both ends are included.",
@@ -25,6 +26,7 @@ class SessionsArguments extends ConnectionArguments {
 
 @Resolver(() => UserType)
 export class UserSessionsResolver {
+  @ForKeys('SESSIONS_READ')
   @FieldResolver(() => SessionType, {
     nullable: true,
     description: 'The session that is running now, if any. A user has at most one.',
@@ -37,6 +39,7 @@ export class UserSessionsResolver {
     return session && SessionType.from(session, user)
   }
 
+  @ForKeys('SESSIONS_READ')
   @FieldResolver(() => SessionConnectionType, {
     description:
       'Newest first. Exactly one of first and last is required, 1 to 100; anything else is BAD_USER_INPUT.',

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { parseInput } from '../../platform/graphql/parseInput.ts'
 import { UserErrorType } from '../../platform/graphql/userError.type.ts'
 import { withUserErrors } from '../../platform/graphql/withUserErrors.ts'
-import { requireViewer } from '../identity/logins/requireViewer.ts'
+import { requireLogin } from '../identity/logins/requireLogin.ts'
 import { NeedsRecentProof } from '../identity/recent-proof/needsRecentProof.ts'
 import type { UserDataContext } from './userData.context.ts'
+import { ForKeys } from '../../platform/graphql/key-access/forKeys.ts'
 
 @InputType({ description: 'The user’s own e-mail address, typed again.' })
 class DeleteUserInput {
@@ -14,6 +15,7 @@ class DeleteUserInput {
   email!: string
 }
 
+@ForKeys('NONE')
 @ObjectType({ simpleResolvers: true, description: 'That the user is gone, or why not.' })
 class DeleteUserPayload {
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })
@@ -25,6 +27,7 @@ const deleteUserInput = z.object({ email: emailAddress })
 @Resolver()
 export class DeleteUserResolver {
   @NeedsRecentProof()
+  @ForKeys('NONE')
   @Mutation(() => DeleteUserPayload, {
     description:
       'Deletes the user and all that is kept about them, in Postgres and in Redis. Cannot be undone. Needs a recent proof.',
@@ -34,7 +37,7 @@ export class DeleteUserResolver {
     @Ctx() context: UserDataContext,
   ): Promise<DeleteUserPayload> {
     const { em, requestId, logger, userDeletion } = context
-    const viewer = requireViewer(context)
+    const viewer = requireLogin(context)
     return withUserErrors({}, async () => {
       const { email } = parseInput(deleteUserInput, input)
       await userDeletion.delete(em, { viewer, email, requestId, logger })

@@ -106,6 +106,9 @@ async function leaveTraces(): Promise<string[]> {
   )
   await askForMails()
   await signIn(api, { email, password: 'wrong' })
+  const wish = { name: `key of ${userId}`, scopes: ['PROFILE_READ'] }
+  const key = (await mutate(api, 'createApiKey', wish, { token, fields: 'secret' })) as { secret?: string }
+  expect((await api.request('{ me { id } }', {}, { token: key.secret ?? '' })).status).toBe(200)
   const file = await fetch(`${api.url}/export/account.json`, {
     headers: { authorization: `Bearer ${token}` },
   })
@@ -117,6 +120,7 @@ async function leaveTraces(): Promise<string[]> {
   return [
     ...[userId, email, wantedEmail, 'Ada Quine', token, login.data.signIn.token ?? '', ...uuids],
     deviceToken.split('.')[0] ?? '',
+    key.secret?.slice(0, 10) ?? '',
     ...[
       keys.user(userId),
       keys.address(email),
@@ -136,6 +140,7 @@ test('R7: of a deleted user nothing is left anywhere, also with a live session a
     new Set([
       'public.users',
       'public.accounts',
+      'public.api_keys',
       'public.logins',
       'public.one_time_tokens',
       'public.security_events',

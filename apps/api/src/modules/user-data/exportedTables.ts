@@ -76,6 +76,22 @@ export const exportedTables: readonly ExportedTable[] = [
     withheld: ['token_hash', 'auth_epoch'],
   },
   {
+    name: 'api_keys',
+    where: ofUser,
+    key: byId,
+    columns: {
+      id: id('key'),
+      user_id: id('user'),
+      name: plain,
+      hint: plain,
+      scopes: plain,
+      created_at: instant,
+      expires_at: instant,
+      last_used_at: instant,
+    },
+    withheld: ['secret_hash'],
+  },
+  {
     name: 'one_time_tokens',
     // Another user's may name this address: they asked for it, or had it. That is theirs.
     where: ({ userId, email }, bind) =>

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../platform/clock/clock.ts'
 import { UserProblem } from '../../platform/graphql/userProblem.ts'
 import { enqueueJob } from '../../platform/jobs/enqueueJob.ts'
-import type { Viewer } from '../identity/logins/viewer.ts'
+import type { LoginViewer } from '../identity/logins/viewer.ts'
 import type { RecentProof } from '../identity/recent-proof/recentProof.ts'
 import { BEAT_RETENTION_MS } from '../sessions/beat.store.ts'
 import { ERASE_USER, type EraseUserJob } from './eraseUser.job.ts'
@@ -16,7 +16,7 @@ const LAST_REQUESTS_END_MS = 15 * SECOND
 const TRACES_LAST_MS = BEAT_RETENTION_MS + DAY
 
 export interface UserDeletionRequest {
-  viewer: Viewer
+  viewer: LoginViewer
   /** As the person typed it again. */
   email: string
   requestId: string

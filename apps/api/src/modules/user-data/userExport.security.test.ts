@@ -4,6 +4,7 @@ import { HOUR, MINUTE } from '@wellness/domain/time'
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { confirmLogins } from '../../testing/confirmLogins.ts'
+import { createApiKey } from '../../testing/createApiKey.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../testing/createUser.ts'
 import { mailsTo } from '../../testing/mailedLink.ts'
@@ -36,6 +37,15 @@ type Exported = Record<string, Record<string, unknown>[]> & {
   }
 }
 
+/** Attack: somebody found a key, which opens little, and takes everything. */
+test('K8: a key of every scope gets no file', async () => {
+  const key = await createApiKey(api, ada)
+  const response = await download(key.token)
+  expect(response.status).toBe(403)
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] })
+  expect(await api.sql('select 1 from security_events where user_id = ?', [ada.userId])).toEqual([])
+})
+
 const download = (token: string | null = ada.token, init: RequestInit = {}) =>
   fetch(`${api.url}/export/account.json`, {
     ...init,
@@ -51,6 +61,8 @@ test('R7: everything about the person is in the file, counted in its manifest, a
     `insert into accounts (provider, provider_account_id, user_id, type, access_token) values ('example', 'subject-1', ?, 'oidc', 'provider-secret')`,
     [ada.userId],
   )
+  const key = await createApiKey(api, ada)
+  await createApiKey(api, eve)
   const live = await new SessionOperations(api, ada).startNew('Europe/Stockholm')
   await new SessionOperations(api, eve).startNew()
   await api.sql(
@@ -78,6 +90,7 @@ test('R7: everything about the person is in the file, counted in its manifest, a
     {
       users: 1,
       accounts: 1,
+      api_keys: 1,
       logins: 2,
       one_time_tokens: 1,
       security_events: 2,
@@ -89,6 +102,9 @@ test('R7: everything about the person is in the file, counted in its manifest, a
     for (const row of tables[name] ?? []) expect(Object.keys(row)).toEqual(columns)
   }
   expect(tables['users']).toMatchObject([{ name: 'Ada Quine', email: ada.email }])
+  expect(tables['api_keys']).toMatchObject([
+    { id: key.id, name: 'nightly export', scopes: ['PROFILE_READ', 'SESSIONS_READ', 'SESSIONS_WRITE'] },
+  ])
   expect(tables['accounts']).toMatchObject([{ provider_account_id: 'subject-1' }])
   expect(tables['security_events']?.map(({ kind }) => kind)).toContain('DATA_EXPORTED')
   expect(tables['session_metadata']).toMatchObject([
@@ -98,12 +114,20 @@ test('R7: everything about the person is in the file, counted in its manifest, a
   expect(text).not.toContain(publicId.from('user', eve.userId))
 
   const [secrets] = await api.sql<{ password_hash: string; hashes: string[] }>(
-    `select password_hash, array(select encode(token_hash, 'hex') from logins) as hashes from users where id = ?`,
+    `select password_hash, array(select encode(token_hash, 'hex') from logins
+      union all select encode(secret_hash, 'hex') from api_keys) as hashes from users where id = ?`,
     [ada.userId],
   )
   const hashes = secrets?.hashes ?? []
   const spelled = [...hashes, ...hashes.map((hash) => Buffer.from(hash, 'hex').toString('base64'))]
-  for (const secret of [token, ada.token, secrets?.password_hash ?? '-', 'provider-secret', ...spelled]) {
+  for (const secret of [
+    token,
+    ada.token,
+    key.token,
+    secrets?.password_hash ?? '-',
+    'provider-secret',
+    ...spelled,
+  ]) {
     expect(text).not.toContain(secret)
   }
 })

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { StatementRunner } from '../../platform/database/statementRunner.ts'
 import type { Client } from '../../platform/graphql/requestContext.ts'
-import type { Viewer } from '../identity/logins/viewer.ts'
+import type { LoginViewer } from '../identity/logins/viewer.ts'
 import { enqueueNotice } from '../identity/notices/enqueueNotice.ts'
 import type { RecentProof } from '../identity/recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../identity/security-events/recordSecurityEvent.ts'
@@ -10,7 +10,7 @@ import type { Throttles } from '../identity/throttles/throttles.ts'
 import { writeExport } from './writeExport.ts'
 
 export interface UserExportRequest {
-  viewer: Viewer
+  viewer: LoginViewer
   client: Client
   requestId: string
 }
@@ -40,7 +40,7 @@ export class UserExport {
     const { clock, statements, recentProof, throttles } = this.#parts
     const { viewer, client, requestId } = request
     const now = clock.now()
-    recentProof.assertGiven(viewer)
+    recentProof.assertGiven(viewer.credential)
     await throttles.admitExport(viewer.userId)
     // Told before the first byte leaves: whoever takes a copy cannot keep its owner from hearing of it.
     const told = { kind: 'DATA_EXPORTED', userId: viewer.userId, client } as const

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { RunningOperation } from '../../platform/graphql/runningOperation.ts'
 import { UserProblem } from '../../platform/graphql/userProblem.ts'
 import { HttpProblem } from '../../platform/http/httpProblem.ts'
+import { requireLogin } from '../identity/logins/requireLogin.ts'
 import type { UserDataContext } from './userData.context.ts'
 
 export interface UserExportRouteOptions {
@@ -20,8 +21,9 @@ export function addUserExportRoute(
   server.get('/export/account.json', { exposeHeadRoute: false }, async (request, reply) => {
     const operation = new RunningOperation(operationTimeoutMs)
     async function begin() {
-      const { em, viewer, client, requestId, userExport } = await createContext(request, operation)
-      if (!viewer) throw new HttpProblem(401)
+      const context = await createContext(request, operation)
+      const viewer = requireLogin(context)
+      const { em, client, requestId, userExport } = context
       return userExport.begin(em, { viewer, client, requestId })
     }
     const pieces = await operation.race(begin()).catch((error: unknown) => {
@@ -41,8 +43,10 @@ function toHttpProblem(error: unknown): unknown {
       return new HttpProblem(429, detail.message, { 'retry-after': String(detail.retryAfterSeconds ?? 1) })
     }
   }
-  if (error instanceof GraphQLError && error.extensions['code'] === 'UNAUTHENTICATED') {
-    return new HttpProblem(401, error.message)
+  if (error instanceof GraphQLError) {
+    const { code } = error.extensions
+    if (code === 'UNAUTHENTICATED') return new HttpProblem(401, error.message)
+    if (code === 'FORBIDDEN') return new HttpProblem(403, error.message, {}, code)
   }
   return error
 }

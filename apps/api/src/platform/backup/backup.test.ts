@@ -5,6 +5,7 @@ import { createGunzip, gunzipSync, gzipSync } from 'node:zlib'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { entities } from '../../entities.ts'
+import { createApiKey } from '../../testing/createApiKey.ts'
 import { createEmptyDatabase } from '../../testing/createEmptyDatabase.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
@@ -37,6 +38,7 @@ beforeAll(async () => {
   }
   person = { ...user, sessionId: await startSession(api, user.token) }
   history = (await api.request(HISTORY, {}, { token: user.token })).data
+  await createApiKey(api, user)
   await requestSignUp(api, 'waiting@example.com')
   const made = await runProgram(api, 'backUp.ts')
   expect(made).toMatchObject({ code: 0, stderr: '' })
@@ -99,14 +101,14 @@ async function contentsOf(url: string): Promise<Record<string, string[]>> {
   }
 }
 
-test('a back-up restored into an empty database holds every row of the first but logins', async () => {
+test('a back-up restored into an empty database holds every row of the first but logins and API keys', async () => {
   const url = await createEmpty()
   const restored = await restore(backup, url)
   expect(restored).toMatchObject({ code: 0, stderr: '' })
   expect(restored.stdout).toMatch(/^Restored the back-up of \d{4}-/)
   const [before, after] = [await contentsOf(api.env.DATABASE_URL), await contentsOf(url)]
-  expect(before['public.logins']).not.toEqual([])
-  expect(after).toEqual({ ...before, 'public.logins': [] })
+  for (const table of ['public.logins', 'public.api_keys']) expect(before[table], table).not.toEqual([])
+  expect(after).toEqual({ ...before, 'public.logins': [], 'public.api_keys': [] })
   for (const table of ['public.users', 'public.session_metadata', 'graphile_worker._private_jobs']) {
     expect(after[table], table).not.toEqual([])
   }

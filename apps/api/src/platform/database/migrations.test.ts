@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { entities } from '../../entities.ts'
+import { createApiKey } from '../../testing/createApiKey.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
 import { createOrm } from './createOrm.ts'
@@ -40,7 +41,15 @@ async function tables(): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
-const TABLES = ['accounts', 'logins', 'one_time_tokens', 'security_events', 'session_metadata', 'users']
+const TABLES = [
+  'accounts',
+  'api_keys',
+  'logins',
+  'one_time_tokens',
+  'security_events',
+  'session_metadata',
+  'users',
+]
 
 test('the migrations make of an empty PostgreSQL what the entities say, go down to nothing, and up again', async () => {
   for (let round = 0; round < 2; round += 1) {
@@ -89,6 +98,7 @@ test('deleting a user removes their row in every table, and nobody else’s', as
       values (?, 'TEST', ?, ?, ?, now(), now())`,
       [newId(), randomBytes(32), email, userId],
     )
+    await createApiKey(api, { userId })
     await api.sql(
       `insert into security_events (id, user_id, kind, occurred_at) values (?, ?, 'SIGNED_IN', now())`,
       [newId(), userId],

@@ -9,9 +9,11 @@ import { completeSignUp } from '../../testing/completeSignUp.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { requestSignUpLink } from '../../testing/requestSignUp.ts'
 import { SessionOperations } from '../../testing/sessions/sessionOperations.ts'
+import { ForKeys } from '../graphql/key-access/forKeys.ts'
 
 @Resolver()
 class SlowResolver {
+  @ForKeys('ANY')
   @Query(() => Boolean)
   async slow(@Ctx() { em }: ApiContext): Promise<boolean> {
     await em.execute('select pg_sleep(30) as behind_pooler')

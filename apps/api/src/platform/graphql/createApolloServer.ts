@@ -8,6 +8,7 @@ import type { DocumentNode, GraphQLFormattedError, GraphQLSchema } from 'graphql
 import type { Logger } from 'pino'
 import { documentLimitsRule } from './documentLimitsRule.ts'
 import type { HotOperations } from './hotOperations.ts'
+import type { KeyGate } from './key-access/keyGate.ts'
 import { nameOperation } from './nameOperation.ts'
 import { noSubscriptionRule } from './noSubscriptionRule.ts'
 import { oneCredentialCheckRule } from './oneCredentialCheckRule.ts'
@@ -23,7 +24,7 @@ const DOCUMENTS_MAX_BYTES = 4 * 2 ** 20
 /** The GraphQL engine, with the limits that hold for every document. */
 export function createApolloServer<Context extends RequestContext>(
   schema: GraphQLSchema,
-  { logger, hot }: { logger: Logger; hot: HotOperations },
+  { logger, hot, gate }: { logger: Logger; hot: HotOperations; gate: KeyGate },
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -49,19 +50,23 @@ export function createApolloServer<Context extends RequestContext>(
       // The cache-control plugin runs on every field and doubles the CPU a request costs.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      foundFitPlugin(hot),
+      foundFitPlugin(hot, gate),
     ],
   })
 }
 
-/** Tells what an operation is called, once its document was read and found sound, and counts it. */
-function foundFitPlugin(hot: HotOperations): ApolloServerPlugin<RequestContext> {
+/**
+ * Tells what an operation is called, once its document was read and found sound, refuses it to API keys that may not run it,
+ * and counts it.
+ */
+function foundFitPlugin(hot: HotOperations, gate: KeyGate): ApolloServerPlugin<RequestContext> {
   const listener: GraphQLRequestListener<RequestContext> = {
     didResolveOperation({ source, document, operation, request, contextValue }) {
       if (operation) {
         const { name, field } = nameOperation(operation)
         contextValue.operation.name = name
         contextValue.operation.field = field
+        gate.assertMayRun(document, operation, contextValue.keyScopes)
         hot.countRun({ text: source, document, operationName: request.operationName ?? null })
       }
       return Promise.resolve()

@@ -4,6 +4,7 @@ import {
   type ExecutionResult,
   getOperationAST,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql'
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
@@ -18,6 +19,7 @@ const HOT_MAX = 200
 
 /** An operation whose document was read and found sound before, word for word. */
 export interface HotOperation extends OperationNames, FitOperation {
+  readonly definition: OperationDefinitionNode
   readonly isMutation: boolean
   execute(
     variables: Record<string, unknown>,
@@ -87,6 +89,7 @@ export class HotOperations {
       text,
       document,
       operationName,
+      definition,
       ...nameOperation(definition),
       isMutation: definition.operation === OperationTypeNode.MUTATION,
       execute: compiled ?? this.#interpret(document, operationName),

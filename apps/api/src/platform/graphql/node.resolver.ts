@@ -4,9 +4,11 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql'
 import { badUserInput } from './badUserInput.ts'
 import { NodeType } from './node.type.ts'
 import type { RequestContext } from './requestContext.ts'
+import { ForKeys } from './key-access/forKeys.ts'
 
 @Resolver()
 export class NodeResolver {
+  @ForKeys('ANY')
   @Query(() => NodeType, {
     nullable: true,
     description: 'The thing with this id. Missing and forbidden are the same answer: null.',
@@ -18,6 +20,7 @@ export class NodeResolver {
     return (await loadByIds([id], context))[0] ?? null
   }
 
+  @ForKeys('ANY')
   @Query(() => [NodeType], {
     nullable: 'items',
     description: 'The things with these ids, in their order; null for what is missing or forbidden.',

@@ -1,6 +1,7 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { GraphQLError } from 'graphql'
 import type { HotOperation, HotOperations } from './hotOperations.ts'
+import type { KeyGate } from './key-access/keyGate.ts'
 import type { GraphqlRequest } from './readGraphqlRequest.ts'
 import type { RequestContext } from './requestContext.ts'
 
@@ -19,12 +20,15 @@ export interface OperationResult {
 export class OperationRunner<Context extends RequestContext> {
   readonly #apollo: ApolloServer<Context>
   readonly #hot: HotOperations
+  readonly #gate: KeyGate
 
-  constructor(apollo: ApolloServer<Context>, hot: HotOperations) {
+  constructor(apollo: ApolloServer<Context>, hot: HotOperations, gate: KeyGate) {
     this.#apollo = apollo
     this.#hot = hot
+    this.#gate = gate
   }
 
+  /** @throws FORBIDDEN when an API key may not run it. */
   async run(request: GraphqlRequest & { method: string }, contextValue: Context): Promise<OperationResult> {
     const hot = this.#hot.find(request.query, request.operationName)
     // A mutation by GET is refused, which Apollo does.
@@ -32,6 +36,7 @@ export class OperationRunner<Context extends RequestContext> {
     const { operation } = contextValue
     operation.name = hot.name
     operation.field = hot.field
+    this.#gate.assertMayRun(hot.document, hot.definition, contextValue.keyScopes)
     const { data, errors } = await hot.execute(request.variables, contextValue)
     if (!errors) return { http: {}, data }
     // Without data none of it ran: the variables did not fit.

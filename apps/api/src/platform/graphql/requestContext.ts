@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { PublicIdPrefix } from '@wellness/domain/publicId'
+import type { Scope } from '@wellness/domain/scope'
 import type { Logger } from 'pino'
 import type { NodeType } from './node.type.ts'
 import type { RunningOperation } from './runningOperation.ts'
@@ -16,6 +17,8 @@ export interface RequestContext {
   operation: RunningOperation
   logger: Logger
   client: Client
+  /** What the API key may do that the request was made with; null when it was made with none. */
+  keyScopes: readonly Scope[] | null
   /**
    * A fork of this request's own: identity map and transactions are shared with no other request. When the operation's
    * time is over, its statements are cancelled and it takes no more.

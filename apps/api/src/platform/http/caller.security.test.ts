@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
 import type { RequestContext } from '../graphql/requestContext.ts'
+import { ForKeys } from '../graphql/key-access/forKeys.ts'
 
 @Resolver()
 class CallerResolver {
+  @ForKeys('ANY')
   @Query(() => [String], { nullable: 'items', description: 'Who the API thinks is asking.' })
   caller(@Ctx() { client, requestId }: RequestContext): (string | null)[] {
     return [client.ipAddress, client.userAgent, requestId]

@@ -35,8 +35,14 @@ export class HttpProblem extends Error {
   readonly code: ErrorCode
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: ProblemStatus, message?: string, headers: Record<string, string> = {}) {
-    const [code, usual] = problems[status]
+  /** @param code where a status may mean more than one thing. */
+  constructor(
+    status: ProblemStatus,
+    message?: string,
+    headers: Record<string, string> = {},
+    code: ErrorCode = problems[status][0],
+  ) {
+    const [, usual] = problems[status]
     super(message ?? usual)
     this.status = status
     this.code = code

@@ -10,12 +10,14 @@ import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
 import { sendRaw } from '../../testing/sendRaw.ts'
 import { shutDoor } from './shutDoor.ts'
+import { ForKeys } from '../graphql/key-access/forKeys.ts'
 
 let entered = Promise.withResolvers<void>()
 let release = Promise.withResolvers<void>()
 
 @Resolver()
 class HeldResolver {
+  @ForKeys('ANY')
   @Query(() => Boolean, { description: 'Answers when the test says so.' })
   async held(): Promise<boolean> {
     entered.resolve()

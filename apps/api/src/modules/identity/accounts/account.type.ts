@@ -1,5 +1,7 @@
 import { Field, ObjectType } from 'type-graphql'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('Account', {
   simpleResolvers: true,
   description: 'A sign-in provider linked to a user, unique by provider and providerAccountId.',

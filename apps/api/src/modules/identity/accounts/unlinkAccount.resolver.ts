@@ -1,15 +1,17 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
 import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
 import type { IdentityContext } from '../identity.context.ts'
-import { requireViewer } from '../logins/requireViewer.ts'
+import { requireLogin } from '../logins/requireLogin.ts'
 import { NeedsRecentProof } from '../recent-proof/needsRecentProof.ts'
 import { UserType } from '../users/user.type.ts'
 import { UnlinkAccountInput } from './unlinkAccount.input.ts'
 import { UnlinkAccountPayload } from './unlinkAccount.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 @Resolver()
 export class UnlinkAccountResolver {
   @NeedsRecentProof()
+  @ForKeys('NONE')
   @Mutation(() => UnlinkAccountPayload, {
     description:
       'Unlinks an account of a sign-in provider, and ends every other login. The last way to sign in stays. Needs a recent proof.',
@@ -19,7 +21,7 @@ export class UnlinkAccountResolver {
     @Ctx() context: IdentityContext,
   ): Promise<UnlinkAccountPayload> {
     const { em, client, requestId, identity } = context
-    const viewer = requireViewer(context)
+    const viewer = requireLogin(context)
     return withUserErrors<Omit<UnlinkAccountPayload, 'userErrors'>>(
       { user: null, deviceToken: null },
       async () => {

@@ -4,7 +4,7 @@ import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
-import type { Viewer } from '../logins/viewer.ts'
+import type { LoginViewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import type { RecentProof } from '../recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
@@ -12,7 +12,7 @@ import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 export interface Unlinking {
   provider: string
   providerAccountId: string
-  viewer: Viewer
+  viewer: LoginViewer
   client: Client
   requestId: string
 }

@@ -1,7 +1,9 @@
 import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 import { UserType } from '../users/user.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('UnlinkAccountPayload', {
   simpleResolvers: true,
   description: 'The person without that account, or why it is still linked.',

@@ -2,7 +2,8 @@ import { Arg, Ctx, Extensions, Mutation, Resolver } from 'type-graphql'
 import { parseInput } from '../../../platform/graphql/parseInput.ts'
 import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
 import type { IdentityContext } from '../identity.context.ts'
-import { requireViewer } from '../logins/requireViewer.ts'
+import { byLogin } from '../logins/byLogin.ts'
+import { requireLogin } from '../logins/requireLogin.ts'
 import { NeedsRecentProof } from '../recent-proof/needsRecentProof.ts'
 import {
   ConfirmEmailChangeInput,
@@ -11,10 +12,12 @@ import {
   requestEmailChangeInput,
 } from './emailChange.input.ts'
 import { ConfirmEmailChangePayload, RequestEmailChangePayload } from './emailChange.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 @Resolver()
 export class EmailChangeResolver {
   @NeedsRecentProof()
+  @ForKeys('NONE')
   @Mutation(() => RequestEmailChangePayload, {
     description:
       'Sends a link to the new address and a notice to the old one; nothing changes until the link is used. Needs a recent proof. The answer never tells whether the address has a user.',
@@ -26,7 +29,7 @@ export class EmailChangeResolver {
   ): Promise<RequestEmailChangePayload> {
     const { em, client, requestId, identity } = context
     return withUserErrors({}, async () => {
-      const viewer = requireViewer(context)
+      const viewer = requireLogin(context)
       const { newEmail } = parseInput(requestEmailChangeInput, input)
       await identity.emailChange.request(em, { newEmail, viewer, client, requestId })
       return {}
@@ -34,6 +37,7 @@ export class EmailChangeResolver {
   }
 
   @Extensions({ checksCredential: true })
+  @ForKeys('NONE')
   @Mutation(() => ConfirmEmailChangePayload, {
     description:
       'Changes the address with the token of the link. Needs no login: made without one it ends every login of the user. Made with one of the user it ends the others; made with one of another user it is refused with INVALID_TOKEN, and the link stays good.',
@@ -45,7 +49,7 @@ export class EmailChangeResolver {
   ): Promise<ConfirmEmailChangePayload> {
     return withUserErrors<Omit<ConfirmEmailChangePayload, 'userErrors'>>({ deviceToken: null }, async () => {
       const { token } = parseInput(confirmEmailChangeInput, input)
-      return identity.emailChange.confirm(em, { token, viewer, client, requestId })
+      return identity.emailChange.confirm(em, { token, viewer: byLogin(viewer), client, requestId })
     })
   }
 }

@@ -6,7 +6,7 @@ import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import { enqueueJob } from '../../../platform/jobs/enqueueJob.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
-import type { Viewer } from '../logins/viewer.ts'
+import type { LoginViewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import { invalidToken } from '../one-time-tokens/invalidToken.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
@@ -18,7 +18,7 @@ import { SEND_EMAIL_CHANGE_MAIL, type EmailChangeMailJob } from './emailChangeMa
 
 export interface EmailChangeRequest {
   newEmail: string
-  viewer: Viewer
+  viewer: LoginViewer
   client: Client
   requestId: string
 }
@@ -26,7 +26,7 @@ export interface EmailChangeRequest {
 export interface EmailChangeConfirmation {
   token: string
   /** The login that the request came with, if any: it goes on, and is refused if it is another user's. */
-  viewer: Viewer | null
+  viewer: LoginViewer | null
   client: Client
   requestId: string
 }

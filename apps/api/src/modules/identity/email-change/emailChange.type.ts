@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('RequestEmailChangePayload', {
   simpleResolvers: true,
   description: 'The same for every address, whether or not it has a user.',
@@ -10,6 +12,7 @@ export class RequestEmailChangePayload {
   userErrors!: UserErrorType[]
 }
 
+@ForKeys('NONE')
 @ObjectType('ConfirmEmailChangePayload', {
   simpleResolvers: true,
   description: 'That the address was changed, or why not. Nobody is signed in by it.',

@@ -2,7 +2,7 @@ import { DAY, MINUTE } from '@wellness/domain/time'
 import type { StatementRunner } from '../../../platform/database/statementRunner.ts'
 import { toDate } from '../../../platform/database/timestamp.ts'
 import { userRow, type UserRow } from '../users/userRow.ts'
-import type { Viewer, ViewerRider } from './viewer.ts'
+import type { LoginViewer, ViewerRider } from './viewer.ts'
 
 /** A login that is not used for so long ends by itself. */
 export const LOGIN_IDLE_MS = 14 * DAY
@@ -19,8 +19,7 @@ export class LoginRepository {
 
   constructor(riders: readonly ViewerRider[]) {
     this.#findViewerSql = `
-      select l.id as login_id, l.last_seen_at as login_last_seen_at, l.expires_at as login_expires_at,
-        l.confirmed_at as login_confirmed_at,
+      select l.id as login_id, l.last_seen_at as login_last_seen_at, l.confirmed_at as login_confirmed_at,
         ${userRow.columns}
         ${riders.map(({ columns }) => `, ${columns}`).join('')}
       from logins l
@@ -33,7 +32,7 @@ export class LoginRepository {
    * Whose token this is; null when it is unknown, ended, idle for too long, or older than the user's epoch. The limits
    * are kept here, with the application's clock, and do not wait for a purge.
    */
-  async findViewer(statements: StatementRunner, tokenHash: Buffer, now: Date): Promise<Viewer | null> {
+  async findViewer(statements: StatementRunner, tokenHash: Buffer, now: Date): Promise<LoginViewer | null> {
     const idleSince = new Date(now.getTime() - LOGIN_IDLE_MS)
     const [row] = await statements.read<ViewerRow>(this.#findViewerSql, [tokenHash, now, idleSince])
     if (!row) return null
@@ -42,10 +41,12 @@ export class LoginRepository {
     }
     return {
       userId: row.id,
-      loginId: row.login_id,
-      tokenHash,
-      loginExpiresAt: toDate(row.login_expires_at),
-      confirmedAt: row.login_confirmed_at === null ? null : toDate(row.login_confirmed_at),
+      credential: {
+        kind: 'login',
+        id: row.login_id,
+        tokenHash,
+        confirmedAt: row.login_confirmed_at === null ? null : toDate(row.login_confirmed_at),
+      },
       user: userRow.toUser(row),
       row,
     }
@@ -55,6 +56,5 @@ export class LoginRepository {
 interface ViewerRow extends UserRow {
   login_id: string
   login_last_seen_at: string
-  login_expires_at: string
   login_confirmed_at: string | null
 }

@@ -9,7 +9,7 @@ import { setPassword } from '../../../testing/setPassword.ts'
 import { opaqueToken } from '../../../platform/crypto/opaqueToken.ts'
 import { signIn } from '../../../testing/signIn.ts'
 import { LoginRepository } from './login.repository.ts'
-import type { Viewer } from './viewer.ts'
+import type { LoginViewer } from './viewer.ts'
 
 const PASSWORD = 'a quiet morning by the sea'
 const CLIENT = { ipAddress: '192.0.2.1', userAgent: null }
@@ -121,7 +121,7 @@ test('L5: requests that sign out side by side end one login, and tell of it once
     clock.now(),
   )
   await Promise.all(
-    Array.from({ length: 6 }, () => identity.logins.end(orm.em.fork(), viewer as Viewer, CLIENT)),
+    Array.from({ length: 6 }, () => identity.logins.end(orm.em.fork(), viewer as LoginViewer, CLIENT)),
   )
   expect(await api.sql('select kind from security_events where user_id = ?', [userId])).toHaveLength(1)
 })

@@ -7,7 +7,7 @@ import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import { LOGIN_ABSOLUTE_MS } from './login.repository.ts'
-import type { Viewer } from './viewer.ts'
+import type { LoginCredential, LoginViewer } from './viewer.ts'
 
 /** A login as its holder gets it: the only time that the token is seen. */
 export interface NewLogin {
@@ -60,7 +60,7 @@ export class LoginService {
    * @returns null when the login ended since, or got another token already: of two proofs side by side one wins, or the
    *   answer of the other could leave its browser with a token that is void.
    */
-  async renew(em: EntityManager, viewer: Viewer, authEpoch: number): Promise<NewLogin | null> {
+  async renew(em: EntityManager, viewer: LoginViewer, authEpoch: number): Promise<NewLogin | null> {
     const now = this.#clock.now()
     const { token, hash } = opaqueToken.make()
     // Beside a transaction that raises the epoch it keeps the old one, and is dead.
@@ -69,7 +69,7 @@ export class LoginService {
       where l.id = ? and l.token_hash = ? and l.auth_epoch = ? and l.expires_at > ?
         and u.id = l.user_id and u.auth_epoch = l.auth_epoch and u.disabled_at is null
       returning l.expires_at`,
-      [hash, now, viewer.loginId, viewer.tokenHash, authEpoch, now],
+      [hash, now, viewer.credential.id, viewer.credential.tokenHash, authEpoch, now],
     )
     return renewed ? { token, expiresAt: toDate(renewed.expires_at) } : null
   }
@@ -81,13 +81,13 @@ export class LoginService {
    */
   async endOthers(
     tx: EntityManager,
-    { userId, loginId }: Pick<Viewer, 'userId' | 'loginId'>,
+    { userId, credential }: Pick<LoginViewer, 'userId'> & { credential: Pick<LoginCredential, 'id'> },
   ): Promise<{ count: number; authEpoch: number }> {
     const authEpoch = await raiseEpoch(tx, userId)
-    await tx.execute('update logins set auth_epoch = ? where id = ?', [authEpoch, loginId])
+    await tx.execute('update logins set auth_epoch = ? where id = ?', [authEpoch, credential.id])
     const ended = await tx.execute<object[]>(
       'delete from logins where user_id = ? and id <> ? returning id',
-      [userId, loginId],
+      [userId, credential.id],
     )
     return { count: ended.length, authEpoch }
   }
@@ -104,12 +104,12 @@ export class LoginService {
   }
 
   /** Ends the login that a request was made with. To end it a second time, side by side, changes nothing. */
-  async end(em: EntityManager, viewer: Viewer, client: Client): Promise<void> {
+  async end(em: EntityManager, viewer: LoginViewer, client: Client): Promise<void> {
     await em.transactional(async (tx) => {
       // As the event will; but before the login, in the order of those that change users and then end their logins.
       await tx.execute('select 1 from users where id = ? for key share', [viewer.userId])
       const ended = await tx.execute<object[]>('delete from logins where id = ? returning id', [
-        viewer.loginId,
+        viewer.credential.id,
       ])
       if (ended.length === 0) return
       await recordSecurityEvent(tx, {

@@ -5,8 +5,10 @@ import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scala
 import { deviceName } from '../devices/deviceName.ts'
 import { LOGIN_IDLE_MS } from './login.repository.ts'
 import type { PlainLogin } from './loginList.ts'
-import type { Viewer } from './viewer.ts'
+import type { LoginViewer } from './viewer.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('Login', {
   implements: NodeType,
   simpleResolvers: true,
@@ -42,13 +44,13 @@ export class LoginType extends NodeType {
 
   static from(
     { id, createdAt, lastSeenAt, expiresAt, userAgent, ipAddress }: PlainLogin,
-    viewer: Viewer,
+    viewer: LoginViewer,
   ): LoginType {
     const idleAt = new Date(lastSeenAt.getTime() + LOGIN_IDLE_MS)
     return {
       nodeType: 'Login',
       id: publicId.from('login', id),
-      current: id === viewer.loginId,
+      current: id === viewer.credential.id,
       createdAt,
       lastSeenAt,
       idleExpiresAt: idleAt < expiresAt ? idleAt : expiresAt,

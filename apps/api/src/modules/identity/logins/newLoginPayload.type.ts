@@ -1,9 +1,11 @@
 import { Field, ObjectType } from 'type-graphql'
 import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scalar.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 import { UserType } from '../users/user.type.ts'
 
 /** What every way of signing in answers with. */
+@ForKeys('NONE')
 @ObjectType({ simpleResolvers: true })
 export abstract class NewLoginPayload {
   @Field(() => UserType, { nullable: true, description: 'Who is signed in now.' })

@@ -210,12 +210,12 @@ test.each(['revokeOtherLogins', 'revokeAllLogins'])(
       request: () => signIn(api, { email: person.email, password: PASSWORD }),
       async change(tx) {
         const { logins } = api.app.services.identity
-        const [{ id: loginId = '' } = {}] = await tx.execute<{ id: string }[]>(
+        const [{ id = '' } = {}] = await tx.execute<{ id: string }[]>(
           'select id from logins where user_id = ?',
           [person.userId],
         )
         if (field === 'revokeAllLogins') await logins.endAll(tx, person.userId)
-        else await logins.endOthers(tx, { userId: person.userId, loginId })
+        else await logins.endOthers(tx, { userId: person.userId, credential: { id } })
       },
     })
     const { token } = answer.data.signIn

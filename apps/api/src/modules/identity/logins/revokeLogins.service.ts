@@ -3,18 +3,27 @@ import { publicId } from '@wellness/domain/publicId'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
+import type { ApiKeyService } from '../api-keys/apiKey.service.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { RecentProof } from '../recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
 import type { SecurityEventKind } from '../security-events/securityEventKind.ts'
 import type { LoginService } from './login.service.ts'
-import type { Viewer } from './viewer.ts'
+import type { LoginViewer } from './viewer.ts'
 
 interface RevokeLoginsParts {
   clock: Clock
+  apiKeys: ApiKeyService
   devices: DeviceTokens
   logins: LoginService
   recentProof: RecentProof
+}
+
+export interface RevokeLoginsWish {
+  /** Whether the keys that act for the person go, too. */
+  revokeApiKeys: boolean
+  client: Client
+  requestId: string
 }
 
 /** Ends logins on the person's own word, from the next request on. A session that runs goes on. */
@@ -28,7 +37,7 @@ export class RevokeLoginsService {
   /** @throws {UserProblem} NOT_FOUND for what is no login of the viewer, whosever it is. */
   async one(
     em: EntityManager,
-    viewer: Viewer,
+    viewer: LoginViewer,
     { id, client }: { id: string; client: Client },
   ): Promise<void> {
     const loginId = publicId.parse('login', id)
@@ -45,21 +54,36 @@ export class RevokeLoginsService {
   }
 
   /** @returns what makes this device a known one of the new epoch. */
-  async others(em: EntityManager, viewer: Viewer, client: Client): Promise<{ deviceToken: string }> {
+  async others(
+    em: EntityManager,
+    viewer: LoginViewer,
+    wish: RevokeLoginsWish,
+  ): Promise<{ deviceToken: string }> {
     const { devices, logins, recentProof } = this.#parts
+    const { client } = wish
     return recentProof.transaction(em, viewer, async (tx) => {
       const { count, authEpoch } = await logins.endOthers(tx, viewer)
+      await this.#revokeKeys(tx, viewer, wish)
       for (let i = 0; i < count; i += 1) await this.#record(tx, 'LOGIN_REVOKED', viewer.userId, client)
       return { deviceToken: devices.make({ id: viewer.userId, authEpoch }) }
     })
   }
 
-  async all(em: EntityManager, viewer: Viewer, client: Client): Promise<void> {
+  async all(em: EntityManager, viewer: LoginViewer, wish: RevokeLoginsWish): Promise<void> {
     const { logins, recentProof } = this.#parts
     await recentProof.transaction(em, viewer, async (tx) => {
       await logins.endAll(tx, viewer.userId)
-      await this.#record(tx, 'ALL_LOGINS_REVOKED', viewer.userId, client)
+      await this.#revokeKeys(tx, viewer, wish)
+      await this.#record(tx, 'ALL_LOGINS_REVOKED', viewer.userId, wish.client)
     })
+  }
+
+  async #revokeKeys(
+    tx: EntityManager,
+    viewer: LoginViewer,
+    { revokeApiKeys, client, requestId }: RevokeLoginsWish,
+  ): Promise<void> {
+    if (revokeApiKeys) await this.#parts.apiKeys.revokeAll(tx, { viewer, client, requestId })
   }
 
   #record(tx: EntityManager, kind: SecurityEventKind, userId: string, client: Client): Promise<void> {

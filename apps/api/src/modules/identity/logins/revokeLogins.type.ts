@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('RevokeLoginPayload', {
   simpleResolvers: true,
   description: 'That the login ended, or why it did not.',
@@ -10,6 +12,7 @@ export class RevokeLoginPayload {
   userErrors!: UserErrorType[]
 }
 
+@ForKeys('NONE')
 @ObjectType('RevokeLoginsPayload', { simpleResolvers: true, description: 'That the logins ended.' })
 export class RevokeLoginsPayload {
   @Field(() => String, {

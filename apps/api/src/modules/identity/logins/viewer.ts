@@ -1,18 +1,35 @@
+import type { Scope } from '@wellness/domain/scope'
 import type { PlainUser } from '../users/userRow.ts'
 
-/** The person a request acts for, and the login it was made with: what one query says of a token. */
+/** The person a request acts for, and by what: what one query says of a token or a key. */
 export interface Viewer {
   userId: string
-  loginId: string
-  /** The hash of the token that the request came with: the login may have another one by now. */
-  tokenHash: Buffer
-  /** When this login ends at the latest. */
-  loginExpiresAt: Date
-  /** When a credential was last checked for this login; null for one from before that was noted. */
-  confirmedAt: Date | null
+  credential: LoginCredential | ApiKeyCredential
   user: PlainUser
   /** The columns that higher modules had the query bring along; each reads its own. */
   row: Readonly<Record<string, unknown>>
+}
+
+/** The login that a request was made with. */
+export interface LoginCredential {
+  kind: 'login'
+  id: string
+  /** The hash of the token that the request came with: the login may have another one by now. */
+  tokenHash: Buffer
+  /** When a credential was last checked for this login; null for one from before that was noted. */
+  confirmedAt: Date | null
+}
+
+/** The API key that a request was made with. */
+export interface ApiKeyCredential {
+  kind: 'apiKey'
+  id: string
+  scopes: readonly Scope[]
+}
+
+/** A person who is signed in: what no key may do asks for this. */
+export interface LoginViewer extends Viewer {
+  credential: LoginCredential
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { revokeEveryKey } from '../api-keys/revokeEveryKey.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import { voidLaterNotices } from '../notices/voidLaterNotices.ts'
 import { invalidToken } from '../one-time-tokens/invalidToken.ts'
@@ -65,6 +66,7 @@ export class NotMeService {
     // Whoever did it knows the password, and would be back before the owner has chosen another.
     await tx.execute('update users set password_hash = null, updated_at = ? where id = ?', [now, userId])
     await logins.endAll(tx, userId)
+    await revokeEveryKey(tx, { userId, client, now })
     const event = { userId, occurredAt: now, client }
     await recordSecurityEvent(tx, { ...event, kind: 'NOT_ME_REPORTED' })
     if (user.email !== email) {

@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('ReportNotMePayload', {
   simpleResolvers: true,
   description: 'That the account is shut until its owner chose a new password, or why not.',

@@ -16,12 +16,12 @@ const TEXTS: Record<NoticeKind, NoticeText> = {
   PASSWORD_CHANGED: {
     subject: 'Your password was changed',
     what: `the password for ${ACCOUNT} was changed`,
-    more: 'All other devices were signed out.',
+    more: 'All other devices were signed out. API keys go on working: look through them in your settings.',
   },
   PASSWORD_RESET: {
     subject: 'Your password was reset',
     what: `a new password for ${ACCOUNT} was chosen with a link we had sent you`,
-    more: 'All devices were signed out.',
+    more: 'All devices were signed out, and all API keys were revoked.',
   },
   EMAIL_CHANGE_REQUESTED: {
     subject: 'A change of e-mail address was requested',
@@ -46,18 +46,32 @@ const TEXTS: Record<NoticeKind, NoticeText> = {
     subject: 'A new device signed in',
     what: `someone, most likely you, signed in to ${ACCOUNT} from a device we do not recognise`,
   },
+  API_KEY_CREATED: {
+    subject: 'An API key was created',
+    what: `someone signed in to ${ACCOUNT}, most likely you, created an API key`,
+    more: 'Whoever has it can act for you, within what it was created for, until you revoke it in your settings.',
+  },
+  API_KEY_REVOKED: {
+    subject: 'An API key was revoked',
+    what: `someone signed in to ${ACCOUNT}, most likely you, revoked an API key`,
+    more: 'Whatever used it no longer has access.',
+  },
 }
 
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 
 /** The mail that tells of something, with a link for who did not do it. */
-export function composeNotice({ kind, email, occurredAt, device, ipAddress }: NoticeJob, url: string): Mail {
+export function composeNotice(
+  { kind, email, occurredAt, device, ipAddress, apiKeys = [] }: NoticeJob,
+  url: string,
+): Mail {
   const { subject, what, more } = TEXTS[kind]
   return composeMail(email, subject, [
     'Hello,',
     `On ${moment.format(new Date(occurredAt))} UTC, ${what}. The request came from ${device ?? 'an unknown kind of device'}, at the network address ${ipAddress}.`,
+    ...apiKeys.map(({ name, hint }) => `The key is called “${name}” and begins with ${hint}.`),
     ...(more === undefined ? [] : [more]),
-    'If this was you, there is nothing you need to do. If it was not, open this page within seven days and press the button there. It signs out every device, makes the password useless, and sends you a link to choose a new one:',
+    'If this was you, there is nothing you need to do. If it was not, open this page within seven days and press the button there. It signs out every device, revokes every API key, makes the password useless, and sends you a link to choose a new one:',
     { url },
   ])
 }

@@ -5,7 +5,7 @@ import { enqueueJob } from '../../../platform/jobs/enqueueJob.ts'
 import { deviceName } from '../devices/deviceName.ts'
 import { SEND_NOTICE, type NoticeJob } from './notice.job.ts'
 
-export interface Notice extends Pick<NoticeJob, 'kind' | 'userId' | 'email'> {
+export interface Notice extends Pick<NoticeJob, 'kind' | 'userId' | 'email' | 'apiKeys'> {
   client: Client
   now: Date
   requestId: string
@@ -14,7 +14,7 @@ export interface Notice extends Pick<NoticeJob, 'kind' | 'userId' | 'email'> {
 /** Has an account's owner told what happened, if and only if the caller's transaction makes it happen. */
 export async function enqueueNotice(
   tx: EntityManager,
-  { kind, userId, email, client, now, requestId }: Notice,
+  { kind, userId, email, apiKeys, client, now, requestId }: Notice,
 ): Promise<void> {
   const job: NoticeJob = {
     kind,
@@ -24,6 +24,7 @@ export async function enqueueNotice(
     occurredAt: now.toISOString(),
     device: deviceName(client.userAgent),
     ipAddress: client.ipAddress,
+    ...(apiKeys && { apiKeys }),
   }
   await enqueueJob(tx, SEND_NOTICE, { ...job }, { requestId })
 }

@@ -12,6 +12,8 @@ export const noticeJob = z.object({
     'ACCOUNT_UNLINKED',
     'DATA_EXPORTED',
     'NEW_DEVICE',
+    'API_KEY_CREATED',
+    'API_KEY_REVOKED',
   ]),
   userId: z.uuid(),
   /** Where the notice goes: an address that is, or was until then, the account's. */
@@ -19,6 +21,8 @@ export const noticeJob = z.object({
   /** The id of the token's row, so that a second try of the job replaces what the first one made. */
   tokenId: z.uuid(),
   occurredAt: z.iso.datetime(),
+  /** Which keys, when it is about API keys: what their owner knows them by. */
+  apiKeys: z.array(z.object({ name: z.string(), hint: z.string() })).optional(),
   /** Browser and system, and where they were, as far as it is known. */
   device: z.string().nullable(),
   ipAddress: z.string(),

@@ -3,6 +3,7 @@ import { emailAddress } from '@wellness/domain/emailAddress'
 import { publicId } from '@wellness/domain/publicId'
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../../platform/clock/clock.ts'
+import { revokeEveryKey } from '../api-keys/revokeEveryKey.ts'
 import { LoginService } from '../logins/login.service.ts'
 import { enqueuePasswordResetMail } from '../password-reset/enqueuePasswordResetMail.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
@@ -16,8 +17,9 @@ interface FoundUser {
 }
 
 /**
- * What the operator may do to a user: disable and enable them, end their logins, send them a reset link. There is no way to
- * set a password, for it would be known to two. Each says what it did, and leaves an event for the user.
+ * What the operator may do to a user: disable and enable them, end their logins, revoke their API keys, send them a
+ * reset link. There is no way to set a password, for it would be known to two. Each says what it did, and leaves an event for
+ * the user.
  */
 export class OperatorService {
   readonly #clock: Clock
@@ -28,17 +30,17 @@ export class OperatorService {
     this.#logins = new LoginService({ clock })
   }
 
-  /** From the next request on nobody is signed in as this user, and nobody can sign in. */
+  /** From the next request on nobody is signed in as this user, nobody can sign in, and no API key acts for them. */
   async disable(em: EntityManager, who: string): Promise<string> {
     return this.#act(em, who, 'DISABLED_BY_OPERATOR', async (tx, user) => {
       if (user.disabled_at !== null) return null
       await tx.execute('update users set disabled_at = ? where id = ?', [this.#clock.now(), user.id])
       const ended = await this.#endLogins(tx, user.id)
-      return `is disabled, and ${ended}`
+      return `is disabled: ${ended}, ${await this.#takeKeys(tx, user.id)}`
     })
   }
 
-  /** The logins that were ended stay so. */
+  /** What was ended and revoked stays so. */
   async enable(em: EntityManager, who: string): Promise<string> {
     return this.#act(em, who, 'ENABLED_BY_OPERATOR', async (tx, user) => {
       if (user.disabled_at === null) return null
@@ -52,6 +54,22 @@ export class OperatorService {
     return this.#act(em, who, 'LOGINS_ENDED_BY_OPERATOR', async (tx, user) => {
       return `is signed out everywhere: ${await this.#endLogins(tx, user.id)}`
     })
+  }
+
+  /** From the next request on; its logins stay. */
+  async revokeKeys(em: EntityManager, who: string): Promise<string> {
+    return this.#act(em, who, 'API_KEYS_REVOKED_BY_OPERATOR', async (tx, user) => {
+      return `is acted for by no API key any more: ${await this.#takeKeys(tx, user.id)}`
+    })
+  }
+
+  async #takeKeys(tx: EntityManager, userId: string): Promise<string> {
+    const { length } = await revokeEveryKey(tx, {
+      userId,
+      client: null,
+      now: this.#clock.now(),
+    })
+    return `${length} ${length === 1 ? 'API key was' : 'API keys were'} revoked`
   }
 
   async #endLogins(tx: EntityManager, userId: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { publicId } from '@wellness/domain/publicId'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApiKey } from '../../../testing/createApiKey.ts'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../../testing/createUser.ts'
 import { mailedToken } from '../../../testing/mailedLink.ts'
@@ -41,19 +42,20 @@ test('L6: a disabled user’s requests are refused from the next one on, and so 
   const [person, other] = [await createPerson(), await createPerson()]
   expect(await statusOf(person.token)).toBe(200)
 
+  const key = await createApiKey(api, person)
   const disabled = await operate('disable-user', person.email.toUpperCase())
   expect(disabled).toEqual({
     code: 0,
-    stdout: `${person.email} (${publicId.from('user', person.userId)}) is disabled, and 1 login was ended.\n`,
+    stdout: `${person.email} (${publicId.from('user', person.userId)}) is disabled: 1 login was ended, 1 API key was revoked.\n`,
     stderr: '',
   })
-  expect(await statusOf(person.token)).toBe(401)
+  expect([await statusOf(person.token), await statusOf(key.token)]).toEqual([401, 401])
   const refused = await trySignIn(person.email)
   expect(refused).toMatchObject({ token: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] })
 
   const enabled = await operate('enable-user', publicId.from('user', person.userId))
   expect(enabled).toMatchObject({ code: 0, stdout: expect.stringContaining('is enabled') as string })
-  expect(await statusOf(person.token)).toBe(401)
+  expect([await statusOf(person.token), await statusOf(key.token)]).toEqual([401, 401])
   const { token } = await trySignIn(person.email)
   expect(await statusOf(token ?? '')).toBe(200)
   expect(await statusOf(other.token)).toBe(200)
@@ -70,6 +72,22 @@ test('L6: logins that the operator ended are refused from the next request on, o
   expect(await statusOf((await trySignIn(person.email)).token ?? '')).toBe(200)
   expect(await statusOf(other.token)).toBe(200)
   expect(await eventsOf(person.userId)).toEqual(['LOGINS_ENDED_BY_OPERATOR'])
+})
+
+test('K6: revoked keys are refused from the next request on, and logins stay; ended logins leave keys as they are', async () => {
+  const [person, other] = [await createPerson(), await createPerson()]
+  const keys = [await createApiKey(api, person), await createApiKey(api, person)]
+  const others = await createApiKey(api, other)
+  const revoked = await operate('revoke-keys', person.email)
+  expect(revoked).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('2 API keys were revoked') as string,
+  })
+  for (const key of keys) expect(await statusOf(key.token)).toBe(401)
+  expect(await statusOf(person.token)).toBe(200)
+  expect(await eventsOf(person.userId)).toEqual(['API_KEYS_REVOKED_BY_OPERATOR'])
+  await operate('end-logins', other.email)
+  expect(await statusOf(others.token)).toBe(200)
 })
 
 /** A sign-in that has checked the password already must not slip through beside the command. */

@@ -5,7 +5,7 @@ import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService, NewLogin } from '../logins/login.service.ts'
-import type { Viewer } from '../logins/viewer.ts'
+import type { LoginViewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
 import { passwordLength } from '../passwords/passwordLength.ts'
@@ -17,7 +17,7 @@ import type { UserRepository } from '../users/user.repository.ts'
 export interface PasswordChangeWish {
   currentPassword: string
   newPassword: string
-  viewer: Viewer
+  viewer: LoginViewer
   client: Client
   requestId: string
 }

@@ -1,7 +1,9 @@
 import { Field, ObjectType } from 'type-graphql'
 import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scalar.ts'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('ChangePasswordPayload', {
   simpleResolvers: true,
   description: 'That the password was changed, or why not.',

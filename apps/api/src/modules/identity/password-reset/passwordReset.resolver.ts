@@ -9,9 +9,11 @@ import {
   resetPasswordInput,
 } from './passwordReset.input.ts'
 import { RequestPasswordResetPayload, ResetPasswordPayload } from './passwordReset.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 @Resolver()
 export class PasswordResetResolver {
+  @ForKeys('NONE')
   @Mutation(() => RequestPasswordResetPayload, {
     description: 'Sends a reset link. The answer never tells whether the address has a user.',
   })
@@ -28,6 +30,7 @@ export class PasswordResetResolver {
   }
 
   @Extensions({ checksCredential: true })
+  @ForKeys('NONE')
   @Mutation(() => ResetPasswordPayload, {
     description: 'Sets a new password with the token of a reset link and ends every login. Signs no one in.',
   })

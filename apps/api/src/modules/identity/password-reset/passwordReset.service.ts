@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Client } from '../../../platform/graphql/requestContext.ts'
+import { revokeEveryKey } from '../api-keys/revokeEveryKey.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
@@ -91,6 +92,8 @@ export class PasswordResetService {
     if (!(await users.setPasswordHash(tx, { userId, authEpoch, passwordHash, now }))) throw invalidToken()
     if (!(await tokens.consume(tx, 'PASSWORD_RESET', open, now))) throw invalidToken()
     const { authEpoch: raised } = await logins.endAll(tx, userId)
+    // Whoever had the account may have made some. The notice of the reset tells of it.
+    await revokeEveryKey(tx, { userId, client, now })
     await recordSecurityEvent(tx, { kind: 'PASSWORD_RESET', userId, occurredAt: now, client })
     await enqueueNotice(tx, { kind: 'PASSWORD_RESET', userId, email, client, now, requestId })
     return raised

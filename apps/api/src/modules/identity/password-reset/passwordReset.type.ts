@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('RequestPasswordResetPayload', {
   simpleResolvers: true,
   description: 'The same for every address, whether or not it has a user.',
@@ -10,6 +12,7 @@ export class RequestPasswordResetPayload {
   userErrors!: UserErrorType[]
 }
 
+@ForKeys('NONE')
 @ObjectType('ResetPasswordPayload', {
   simpleResolvers: true,
   description: 'That the password was changed, or why not. Nobody is signed in by it.',

@@ -3,13 +3,13 @@ import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { LoginService, NewLogin } from '../logins/login.service.ts'
-import type { Viewer } from '../logins/viewer.ts'
+import type { LoginViewer } from '../logins/viewer.ts'
 import type { PasswordProver } from '../passwords/passwordProver.ts'
 
 export interface IdentityProof {
   password?: string | null | undefined
   code?: string | null | undefined
-  viewer: Viewer
+  viewer: LoginViewer
   client: Client
   requestId: string
 }

@@ -1,7 +1,7 @@
 import { Extensions, type MiddlewareFn, UseMiddleware } from 'type-graphql'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { IdentityContext } from '../identity.context.ts'
-import { requireViewer } from '../logins/requireViewer.ts'
+import { requireLogin } from '../logins/requireLogin.ts'
 
 /**
  * Says of a mutation that it needs a recent proof of identity, and refuses it without one before anything else of it
@@ -16,9 +16,9 @@ export function NeedsRecentProof(): MethodDecorator {
 }
 
 const refuseWithoutProof: MiddlewareFn<IdentityContext> = async ({ context }, next) => {
-  const viewer = requireViewer(context)
+  const { credential } = requireLogin(context)
   try {
-    context.identity.recentProof.assertGiven(viewer)
+    context.identity.recentProof.assertGiven(credential)
   } catch (problem) {
     if (problem instanceof UserProblem) return { userErrors: problem.details }
     throw problem

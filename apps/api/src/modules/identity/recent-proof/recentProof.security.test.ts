@@ -18,6 +18,7 @@ const PASSWORD = 'a quiet morning by the sea'
 
 /** What cannot be taken back, or would shut the owner out. Changing the password is its own proof. */
 const PROVEN = [
+  'createApiKey',
   'deleteUser',
   'requestEmailChange',
   'revokeAllLogins',

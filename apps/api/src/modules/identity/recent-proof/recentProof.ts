@@ -4,7 +4,7 @@ import type { Clock } from '../../../platform/clock/clock.ts'
 import { toDate } from '../../../platform/database/timestamp.ts'
 import { unauthenticated } from '../../../platform/graphql/unauthenticated.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
-import type { Viewer } from '../logins/viewer.ts'
+import type { LoginCredential, LoginViewer } from '../logins/viewer.ts'
 
 /** So long after a credential was checked for a login, at a sign-in or by confirmIdentity, the proof is recent. */
 export const RECENT_PROOF_MS = 5 * MINUTE
@@ -21,7 +21,7 @@ export class RecentProof {
   }
 
   /** @throws {UserProblem} REAUTHENTICATION_REQUIRED */
-  assertGiven({ confirmedAt }: Pick<Viewer, 'confirmedAt'>): void {
+  assertGiven({ confirmedAt }: Pick<LoginCredential, 'confirmedAt'>): void {
     const age = confirmedAt === null ? Infinity : this.#clock.now().getTime() - confirmedAt.getTime()
     if (age >= RECENT_PROOF_MS) throw reauthenticationRequired()
   }
@@ -35,7 +35,7 @@ export class RecentProof {
    */
   async transaction<Result>(
     em: EntityManager,
-    viewer: Viewer,
+    viewer: LoginViewer,
     act: (tx: EntityManager) => Promise<Result>,
   ): Promise<Result> {
     return em.transactional(async (tx) => {
@@ -45,7 +45,7 @@ export class RecentProof {
         `select l.confirmed_at from logins l
         join users u on u.id = l.user_id and u.auth_epoch = l.auth_epoch and u.disabled_at is null
         where l.id = ? and l.expires_at > ? for no key update of l`,
-        [viewer.loginId, this.#clock.now()],
+        [viewer.credential.id, this.#clock.now()],
       )
       if (!login) throw unauthenticated()
       this.assertGiven({ confirmedAt: login.confirmed_at === null ? null : toDate(login.confirmed_at) })

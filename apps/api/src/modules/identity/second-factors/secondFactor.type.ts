@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import { NodeType } from '../../../platform/graphql/node.type.ts'
 import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scalar.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 /** What somebody shows beside a password. */
 export const SecondFactorKindEnum = { TOTP: 'TOTP', PASSKEY: 'PASSKEY' } as const
@@ -16,6 +17,7 @@ registerEnumType(SecondFactorKindEnum, {
   },
 })
 
+@ForKeys('NONE')
 @ObjectType('SecondFactor', {
   implements: NodeType,
   simpleResolvers: true,

@@ -5,10 +5,12 @@ import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
 import type { IdentityContext } from '../identity.context.ts'
 import { VerifySecondFactorInput, verifySecondFactorInput } from './verifySecondFactor.input.ts'
 import { VerifySecondFactorPayload } from './verifySecondFactor.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 @Resolver()
 export class VerifySecondFactorResolver {
   @Extensions({ checksCredential: true })
+  @ForKeys('NONE')
   @Mutation(() => VerifySecondFactorPayload, {
     description:
       'Finishes a sign-in that was answered with SECOND_FACTOR_REQUIRED. No sign-in is yet: every ticket is INVALID_TOKEN.',

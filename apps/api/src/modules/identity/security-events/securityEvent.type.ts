@@ -5,6 +5,7 @@ import { DateTimeScalar } from '../../../platform/graphql/scalars/dateTime.scala
 import { deviceName } from '../devices/deviceName.ts'
 import { type SecurityEventKind, securityEventKinds } from './securityEventKind.ts'
 import type { PlainSecurityEvent } from './securityEventPages.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 const SecurityEventKindEnum = Object.fromEntries(Object.keys(securityEventKinds).map((kind) => [kind, kind]))
 
@@ -16,6 +17,7 @@ registerEnumType(SecurityEventKindEnum, {
   ),
 })
 
+@ForKeys('NONE')
 @ObjectType('SecurityEvent', {
   implements: NodeType,
   simpleResolvers: true,

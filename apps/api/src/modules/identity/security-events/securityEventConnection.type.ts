@@ -1,7 +1,9 @@
 import { Field, ObjectType } from 'type-graphql'
 import { PageInfoType } from '../../../platform/graphql/pageInfo.type.ts'
 import { SecurityEventType } from './securityEvent.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('SecurityEventEdge', { simpleResolvers: true, description: 'An event in a list.' })
 class SecurityEventEdgeType {
   @Field(() => String, { description: 'Opaque: for after and before of the same list.' })
@@ -11,6 +13,7 @@ class SecurityEventEdgeType {
   node!: SecurityEventType
 }
 
+@ForKeys('NONE')
 @ObjectType('SecurityEventConnection', { simpleResolvers: true, description: 'A page of events.' })
 export class SecurityEventConnectionType {
   @Field(() => [SecurityEventEdgeType], { description: 'The events of the page, each with its cursor.' })

@@ -1,12 +1,15 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { ConnectionArguments } from '../../../platform/graphql/connectionArguments.ts'
 import type { IdentityContext } from '../identity.context.ts'
+import { refuseApiKey } from '../logins/refuseApiKey.ts'
 import { UserType } from '../users/user.type.ts'
 import { SecurityEventType } from './securityEvent.type.ts'
 import { SecurityEventConnectionType } from './securityEventConnection.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 @Resolver(() => UserType)
 export class UserSecurityEventsResolver {
+  @ForKeys('NONE')
   @FieldResolver(() => SecurityEventConnectionType, {
     description:
       'What happened to the safety of the account, newest first; only one’s own. Exactly one of first and last is required, 1 to 100; anything else is BAD_USER_INPUT.',
@@ -14,8 +17,10 @@ export class UserSecurityEventsResolver {
   async securityEvents(
     @Root() user: UserType,
     @Args(() => ConnectionArguments) page: ConnectionArguments,
-    @Ctx() { operation, securityEventPages, securityEventCursors }: IdentityContext,
+    @Ctx() context: IdentityContext,
   ): Promise<SecurityEventConnectionType> {
+    refuseApiKey(context)
+    const { operation, securityEventPages, securityEventCursors } = context
     const request = ConnectionArguments.read(page, securityEventCursors, operation)
     const { rows, ...ends } = await securityEventPages.read(user.uuid, request)
     const edges = rows.map(({ event, position }) => ({

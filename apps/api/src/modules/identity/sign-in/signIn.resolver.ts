@@ -2,14 +2,17 @@ import { Arg, Ctx, Extensions, Mutation, Resolver } from 'type-graphql'
 import { parseInput } from '../../../platform/graphql/parseInput.ts'
 import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
 import type { IdentityContext } from '../identity.context.ts'
-import { requireViewer } from '../logins/requireViewer.ts'
+import { byLogin } from '../logins/byLogin.ts'
+import { requireLogin } from '../logins/requireLogin.ts'
 import { UserType } from '../users/user.type.ts'
 import { SignInInput, signInInput } from './signIn.input.ts'
 import { SignInPayload, SignOutPayload } from './signIn.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 @Resolver()
 export class SignInResolver {
   @Extensions({ checksCredential: true })
+  @ForKeys('NONE')
   @Mutation(() => SignInPayload, {
     description: 'Signs in with address and password. A login that the request came with ends.',
   })
@@ -27,17 +30,18 @@ export class SignInResolver {
           deviceToken,
           client,
           requestId,
-          viewer,
+          viewer: byLogin(viewer),
         })
         return { user: UserType.from(user), ...login }
       },
     )
   }
 
+  @ForKeys('NONE')
   @Mutation(() => SignOutPayload, { description: 'Ends the login that this request was made with.' })
   signOut(@Ctx() context: IdentityContext): Promise<SignOutPayload> {
     return withUserErrors({}, async () => {
-      await context.identity.logins.end(context.em, requireViewer(context), context.client)
+      await context.identity.logins.end(context.em, requireLogin(context), context.client)
       return {}
     })
   }

@@ -4,7 +4,7 @@ import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 import type { DeviceTokens, KnownDevice } from '../devices/deviceTokens.ts'
 import type { LoginService, NewLogin } from '../logins/login.service.ts'
-import type { Viewer } from '../logins/viewer.ts'
+import type { LoginViewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
 import { passwordLength } from '../passwords/passwordLength.ts'
@@ -22,7 +22,7 @@ export interface SignInAttempt {
   /** What a device kept that its user signed in on before, if it is one. */
   deviceToken: string | null
   /** The login that the request came with, if any: it ends when the new one begins. */
-  viewer: Viewer | null
+  viewer: LoginViewer | null
 }
 
 export type SignedIn = NewLogin & {

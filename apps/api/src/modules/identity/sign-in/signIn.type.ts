@@ -2,7 +2,9 @@ import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 import { NewLoginPayload } from '../logins/newLoginPayload.type.ts'
 import { type SecondFactorKind, SecondFactorKindEnum } from '../second-factors/secondFactor.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('SignInPayload', { simpleResolvers: true, description: 'A new login, or why there is none.' })
 export class SignInPayload extends NewLoginPayload {
   @Field(() => String, {
@@ -26,6 +28,7 @@ export class SignInPayload extends NewLoginPayload {
   secondFactorKinds?: SecondFactorKind[] | null
 }
 
+@ForKeys('NONE')
 @ObjectType('SignOutPayload', { simpleResolvers: true, description: 'That the login ended.' })
 export class SignOutPayload {
   @Field(() => [UserErrorType], { description: 'What the caller can put right.' })

@@ -2,6 +2,7 @@ import { Arg, Ctx, Extensions, Mutation, Resolver } from 'type-graphql'
 import { parseInput } from '../../../platform/graphql/parseInput.ts'
 import { withUserErrors } from '../../../platform/graphql/withUserErrors.ts'
 import type { IdentityContext } from '../identity.context.ts'
+import { byLogin } from '../logins/byLogin.ts'
 import { UserType } from '../users/user.type.ts'
 import {
   CompleteSignUpInput,
@@ -10,9 +11,11 @@ import {
   requestSignUpInput,
 } from './signUp.input.ts'
 import { CompleteSignUpPayload, RequestSignUpPayload } from './signUp.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 @Resolver()
 export class SignUpResolver {
+  @ForKeys('NONE')
   @Mutation(() => RequestSignUpPayload, {
     description:
       'Sends a sign-up link to the address. The answer never tells whether the address already has a user.',
@@ -30,6 +33,7 @@ export class SignUpResolver {
   }
 
   @Extensions({ checksCredential: true })
+  @ForKeys('NONE')
   @Mutation(() => CompleteSignUpPayload, {
     description: 'Creates the user that a sign-up link was sent for, and signs them in.',
   })
@@ -45,7 +49,7 @@ export class SignUpResolver {
         const { user, ...login } = await identity.signUp.complete(em, {
           ...completion,
           client,
-          viewer,
+          viewer: byLogin(viewer),
         })
         return { user: UserType.from(user), ...login }
       },

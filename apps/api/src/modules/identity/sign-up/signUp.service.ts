@@ -5,7 +5,7 @@ import type { Client } from '../../../platform/graphql/requestContext.ts'
 import { enqueueJob } from '../../../platform/jobs/enqueueJob.ts'
 import type { DeviceTokens } from '../devices/deviceTokens.ts'
 import type { LoginService } from '../logins/login.service.ts'
-import type { Viewer } from '../logins/viewer.ts'
+import type { LoginViewer } from '../logins/viewer.ts'
 import { invalidToken } from '../one-time-tokens/invalidToken.ts'
 import type { OneTimeTokenRepository, OpenToken } from '../one-time-tokens/oneTimeToken.repository.ts'
 import type { PasswordHasher } from '../passwords/passwordHasher.ts'
@@ -29,7 +29,7 @@ export interface SignUpCompletion {
   name: string | null
   client: Client
   /** The login that the request came with, if any: it ends when the new one begins. */
-  viewer: Viewer | null
+  viewer: LoginViewer | null
 }
 
 interface SignUpParts {

@@ -1,7 +1,9 @@
 import { Field, ObjectType } from 'type-graphql'
 import { UserErrorType } from '../../../platform/graphql/userError.type.ts'
 import { NewLoginPayload } from '../logins/newLoginPayload.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
+@ForKeys('NONE')
 @ObjectType('RequestSignUpPayload', {
   simpleResolvers: true,
   description: 'The same for every address, whether or not it has a user.',
@@ -11,6 +13,7 @@ export class RequestSignUpPayload {
   userErrors!: UserErrorType[]
 }
 
+@ForKeys('NONE')
 @ObjectType('CompleteSignUpPayload', {
   simpleResolvers: true,
   description: 'A new user who is signed in, or why there is none.',

@@ -1,7 +1,9 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import { AccountType } from '../accounts/account.type.ts'
 import type { IdentityContext } from '../identity.context.ts'
+import { refuseApiKey } from '../logins/refuseApiKey.ts'
 import { UserType } from './user.type.ts'
+import { ForKeys } from '../../../platform/graphql/key-access/forKeys.ts'
 
 /** One read a request, however often a document comes back to the user, as from every session of a page. */
 const accountsOf = new WeakMap<UserType, Promise<AccountType[]>>()
@@ -9,6 +11,7 @@ const passwordOf = new WeakMap<UserType, Promise<boolean>>()
 
 @Resolver(() => UserType)
 export class UserResolver {
+  @ForKeys('ANY')
   @Query(() => UserType, {
     nullable: true,
     description:
@@ -18,11 +21,13 @@ export class UserResolver {
     return viewer && UserType.from(viewer.user)
   }
 
+  @ForKeys('NONE')
   @FieldResolver(() => [AccountType], { description: 'Sign-in providers linked to this user.' })
-  accounts(@Root() user: UserType, @Ctx() { em }: IdentityContext): Promise<AccountType[]> {
+  accounts(@Root() user: UserType, @Ctx() context: IdentityContext): Promise<AccountType[]> {
+    refuseApiKey(context)
     const read =
       accountsOf.get(user) ??
-      em.execute<AccountType[]>(
+      context.em.execute<AccountType[]>(
         'select provider, provider_account_id as "providerAccountId", type from accounts where user_id = ? order by provider, provider_account_id',
         [user.uuid],
       )
@@ -30,10 +35,13 @@ export class UserResolver {
     return read
   }
 
+  @ForKeys('NONE')
   @FieldResolver(() => Boolean, {
     description: 'False for a user who signs in through a linked provider only.',
   })
-  hasPassword(@Root() user: UserType, @Ctx() { em, identity }: IdentityContext): Promise<boolean> {
+  hasPassword(@Root() user: UserType, @Ctx() context: IdentityContext): Promise<boolean> {
+    refuseApiKey(context)
+    const { em, identity } = context
     const read = passwordOf.get(user) ?? identity.users.hasPassword(em, user.uuid)
     passwordOf.set(user, read)
     return read

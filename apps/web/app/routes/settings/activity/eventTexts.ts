@@ -19,10 +19,13 @@ export const eventTexts: Record<SecurityEventKind, string> = {
   SECOND_FACTOR_REMOVED: 'A second sign-in step was removed',
   RECOVERY_CODES_RENEWED: 'New recovery codes were created',
   RECOVERY_CODE_USED: 'Signed in with a recovery code',
+  API_KEY_CREATED: 'An API key was created',
+  API_KEY_REVOKED: 'An API key was revoked',
   DATA_EXPORTED: 'A copy of your data was downloaded',
   NOT_ME_REPORTED: 'You told us something wasn’t you',
   RESET_STARTED_BY_OPERATOR: 'The operator of this site sent you a link to choose a new password',
   DISABLED_BY_OPERATOR: 'The operator of this site closed your account',
   ENABLED_BY_OPERATOR: 'The operator of this site reopened your account',
   LOGINS_ENDED_BY_OPERATOR: 'The operator of this site signed out every device',
+  API_KEYS_REVOKED_BY_OPERATOR: 'The operator of this site revoked every API key',
 }

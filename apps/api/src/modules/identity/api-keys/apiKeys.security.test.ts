@@ -1,0 +1,419 @@
+import 'reflect-metadata'
+import { API_KEYS_MAX } from '@wellness/domain/limits'
+import { newId } from '@wellness/domain/newId'
+import { publicId } from '@wellness/domain/publicId'
+import { DAY, MINUTE } from '@wellness/domain/time'
+import { Agent, request as httpRequest } from 'node:http'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { confirmLogins } from '../../../testing/confirmLogins.ts'
+import { createApiKey } from '../../../testing/createApiKey.ts'
+import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
+import { createUser, type TestUser } from '../../../testing/createUser.ts'
+import { mailedToken, mailsTo } from '../../../testing/mailedLink.ts'
+import { mutate } from '../../../testing/mutate.ts'
+import { overtake } from '../../../testing/overtake.ts'
+import { readEverything } from '../../../testing/readEverything.ts'
+import { setPassword } from '../../../testing/setPassword.ts'
+
+const PASSWORD = 'a quiet morning by the sea'
+
+let api: TestApi
+let ada: TestUser
+let eve: TestUser
+beforeAll(async () => {
+  api = await createTestApi()
+})
+afterAll(() => api.close())
+beforeEach(async () => {
+  ada = await createUser(api, { name: 'Ada' })
+  eve = await createUser(api)
+  await confirmLogins(api, ada.userId)
+  api.statements.length = 0
+  api.logLines.length = 0
+})
+
+const WISH = { name: 'nightly export', scopes: ['PROFILE_READ', 'SESSIONS_READ'], expiresInDays: 90 }
+
+interface Created {
+  createApiKey: {
+    apiKey: Listed | null
+    secret: string | null
+    userErrors: { code: string; path: string[] | null }[]
+  }
+}
+
+interface Listed {
+  id: string
+  name: string
+  hint: string
+  scopes: string[]
+  createdAt: string
+  expiresAt: string | null
+  lastUsedAt: string | null
+}
+
+const FIELDS = 'id name hint scopes createdAt expiresAt lastUsedAt'
+
+async function create(wish: object = WISH, { token }: { token: string } = ada) {
+  const { status, data, errors } = await api.request<Created | null>(
+    `mutation ($input: CreateApiKeyInput!) {
+      createApiKey(input: $input) { apiKey { ${FIELDS} } secret userErrors { code path } }
+    }`,
+    { input: wish },
+    { token },
+  )
+  const { apiKey = null, secret = null, userErrors = [] } = data?.createApiKey ?? {}
+  return { status, errors, apiKey, secret, userErrors, codes: userErrors.map(({ code }) => code) }
+}
+
+async function list({ token }: { token: string } = ada): Promise<Listed[]> {
+  const answer = await api.request<{ me: { apiKeys: Listed[] } }>(
+    `{ me { apiKeys { ${FIELDS} } } }`,
+    {},
+    { token },
+  )
+  return answer.data.me.apiKeys
+}
+
+const revoke = (id: string, { token }: { token: string } = ada) =>
+  mutate(api, 'revokeApiKey', { id }, { token })
+const statusOf = async (token: string) => (await api.request('{ me { id } }', {}, { token })).status
+const eventsOf = async ({ userId }: TestUser) =>
+  (
+    await api.sql<{ kind: string }>('select kind from security_events where user_id = ? order by id', [
+      userId,
+    ])
+  ).map(({ kind }) => kind)
+
+describe('K1: a key is made by its user', () => {
+  test('with a recent proof, is shown once, listed without its secret, and acts for them', async () => {
+    const { apiKey, secret, codes } = await create()
+    expect(codes).toEqual([])
+    expect(apiKey).toMatchObject({
+      name: WISH.name,
+      scopes: WISH.scopes,
+      createdAt: api.clock.now().toISOString(),
+      expiresAt: new Date(api.clock.now().getTime() + 90 * DAY).toISOString(),
+      lastUsedAt: null,
+    })
+    expect(apiKey?.id).toMatch(/^key_/)
+    expect(secret?.slice(0, 10)).toBe(apiKey?.hint)
+    const answer = await api.request('{ me { name } }', {}, { token: secret })
+    expect(answer.data).toEqual({ me: { name: 'Ada' } })
+    const listed = await list()
+    expect(listed).toEqual([{ ...apiKey, lastUsedAt: api.clock.now().toISOString() }])
+    expect(JSON.stringify(listed)).not.toContain(secret)
+  })
+
+  /** The attacker has a device that was left open, or its token, and wants to stay when that is over. */
+  test('and not without one', async () => {
+    await api.sql('update logins set confirmed_at = null where user_id = ?', [ada.userId])
+    const { codes, secret } = await create()
+    expect([codes, secret]).toEqual([['REAUTHENTICATION_REQUIRED'], null])
+    expect(await list()).toEqual([])
+  })
+
+  /** The attacker has a key, and makes one that lives longer or may do more. */
+  test('and never by a key, which can neither make nor list nor revoke any', async () => {
+    const key = await createApiKey(api, ada)
+    for (const document of [
+      'mutation { createApiKey(input: { name: "x", scopes: [SESSIONS_READ] }) { secret } }',
+      `mutation { revokeApiKey(input: { id: "${key.id}" }) { userErrors { code } } }`,
+      '{ me { apiKeys { id } } }',
+    ]) {
+      const answer = await api.request(document, {}, key)
+      expect([answer.status, answer.errors?.[0]?.extensions.code]).toEqual([403, 'FORBIDDEN'])
+    }
+    expect(await list()).toHaveLength(1)
+  })
+
+  test.each([
+    ['no name', { name: '  ' }, ['name']],
+    ['a name too long', { name: 'n'.repeat(101) }, ['name']],
+    ['a line break in its name', { name: 'a\nb' }, ['name']],
+    ['no scope', { scopes: [] }, ['scopes']],
+    ['no days', { expiresInDays: 0 }, ['expiresInDays']],
+    ['too many days', { expiresInDays: 367 }, ['expiresInDays']],
+  ])('and not with %s', async (_what, change, path) => {
+    const { userErrors } = await create({ ...WISH, ...change })
+    expect(userErrors).toEqual([{ code: 'INVALID_INPUT', path }])
+    expect(await list()).toEqual([])
+  })
+
+  test('without an end if they like, and with each scope once', async () => {
+    const { apiKey } = await create({ name: 'x', scopes: ['SESSIONS_READ', 'SESSIONS_READ'] })
+    expect(apiKey).toMatchObject({ expiresAt: null, scopes: ['SESSIONS_READ'] })
+    expect((await create({ ...WISH, expiresInDays: 366 })).codes).toEqual([])
+  })
+
+  test('up to a number, which those made side by side count, too', async () => {
+    await api.sql(
+      `insert into api_keys (id, user_id, name, hint, secret_hash, scopes, created_at)
+      select gen_random_uuid(), ?, 'x', 'wsk_', sha256(gen_random_uuid()::text::bytea), '{}', now()
+      from generate_series(1, ?)`,
+      [ada.userId, API_KEYS_MAX - 2],
+    )
+    const made = await Promise.all(Array.from({ length: 5 }, () => create()))
+    expect(made.flatMap(({ codes }) => codes)).toEqual(Array(3).fill('LIMIT_REACHED'))
+    expect(await list()).toHaveLength(API_KEYS_MAX)
+    await confirmLogins(api, eve.userId)
+    expect((await create(WISH, eve)).codes).toEqual([])
+  })
+})
+
+describe('K2: the secret', () => {
+  /** The attacker has a copy of the database, the mails or the log. */
+  test('is nowhere in PostgreSQL, Redis, the queue, mails or the log', async () => {
+    const { secret } = await create()
+    await statusOf(secret ?? '')
+    const waiting = await readEverything(api)
+    const mails = JSON.stringify(await mailsTo(api, ada.email))
+    for (const text of [...waiting.map(({ text }) => text), mails, api.logLines.join('')]) {
+      expect(text).not.toContain(secret?.slice(10))
+    }
+  })
+
+  test('that is mistyped, cut short or made up is refused without a query', async () => {
+    const { token } = await createApiKey(api, ada)
+    api.statements.length = 0
+    const mistyped = `${token.slice(0, 20)}${token[20] === 'a' ? 'b' : 'a'}${token.slice(21)}`
+    for (const text of [mistyped, token.slice(0, -1), `${token}x`, `wsk_${'a'.repeat(49)}`, 'wsk_']) {
+      expect(await statusOf(text)).toBe(401)
+    }
+    expect(api.statements).toEqual([])
+  })
+
+  test('is taken as a bearer token and as nothing else', async () => {
+    const { token } = await createApiKey(api, ada)
+    const me = async (headers: Record<string, string>) =>
+      (await api.request('{ me { id } }', {}, { headers })).data
+    expect(await me({ authorization: `bearer ${token}` })).toMatchObject({
+      me: { id: expect.any(String) as string },
+    })
+    expect(await me({ cookie: `login=${token}` })).toEqual({ me: null })
+    expect(
+      (await api.request('{ me { id } }', {}, { headers: { authorization: `Basic ${token}` } })).status,
+    ).toBe(401)
+  })
+})
+
+describe('K3: a key ends', () => {
+  const endings: [string, (key: { id: string; uuid: string }) => Promise<unknown>][] = [
+    ['is revoked', ({ id }) => revoke(id)],
+    [
+      'expires',
+      ({ uuid }) => api.sql('update api_keys set expires_at = ? where id = ?', [api.clock.now(), uuid]),
+    ],
+    [
+      'loses its user, who is disabled',
+      () => api.sql('update users set disabled_at = now() where id = ?', [ada.userId]),
+    ],
+    ['loses its user, who is deleted', () => mutate(api, 'deleteUser', { email: ada.email }, ada)],
+  ]
+
+  /** A script keeps its connection open for days: what is kept beside it must not outlive the key. */
+  test.each(endings)('A31: at the next request on a kept-alive connection when it %s', async (_what, end) => {
+    const key = await createApiKey(api, ada)
+    const others = await createApiKey(api, eve)
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const sockets = new Set<unknown>()
+    const send = () =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { 'content-type': 'application/json', authorization: `Bearer ${key.token}` }
+        const outgoing = httpRequest(`${api.url}/graphql`, { agent, method: 'POST', headers }, (answer) => {
+          sockets.add(answer.socket)
+          answer.resume().on('end', () => resolve(answer.statusCode))
+        })
+        outgoing.on('error', reject).end('{"query":"{ me { id } }"}')
+      })
+    expect([await send(), await send()]).toEqual([200, 200])
+    await end(key)
+    expect(await send()).toBe(401)
+    expect(sockets.size).toBe(1)
+    expect(await statusOf(others.token)).toBe(200)
+    agent.destroy()
+  })
+
+  test('when its time is over, by the server’s clock, to the millisecond', async () => {
+    const { secret } = await create({ ...WISH, expiresInDays: 1 })
+    const own = await createApiKey(api, ada, { expiresAt: new Date(api.clock.now().getTime() + DAY) })
+    api.clock.advance(DAY - 1)
+    expect([await statusOf(secret ?? ''), await statusOf(own.token)]).toEqual([200, 200])
+    api.clock.advance(1)
+    expect([await statusOf(secret ?? ''), await statusOf(own.token)]).toEqual([401, 401])
+  })
+
+  /** The attacker's request waits in the middle while the owner revokes the key: what begins later must not follow it in. */
+  test('and a scope that is taken from it is missed at the next request', async () => {
+    const key = await createApiKey(api, ada)
+    const read = () => api.request('{ me { sessions(first: 1) { nodes { id } } } }', {}, key)
+    expect((await read()).status).toBe(200)
+    await api.sql(`update api_keys set scopes = '{PROFILE_READ}' where id = ?`, [key.uuid])
+    const answer = await read()
+    expect([answer.status, answer.errors?.[0]?.extensions['missingScopes']]).toEqual([403, ['SESSIONS_READ']])
+  })
+
+  test('and revoking it is answered only when it is over, twice side by side too, and told once', async () => {
+    const key = await createApiKey(api, ada)
+    const answers = await Promise.all([revoke(key.id), revoke(key.id), revoke(key.id)])
+    expect(answers.flatMap(({ codes }) => codes)).toEqual(['NOT_FOUND', 'NOT_FOUND'])
+    expect(await statusOf(key.token)).toBe(401)
+    expect(await eventsOf(ada)).toEqual(['API_KEY_REVOKED'])
+  })
+
+  /** A revocation that waits for others is not answered yet, and must not be as good as none once it is. */
+  test('when its user is being deleted, and nothing is left behind', async () => {
+    const key = await createApiKey(api, ada)
+    const { status } = await overtake(api, {
+      held: ['select 1 from users where id = ? for update', [ada.userId]],
+      request: () => revoke(key.id),
+      change: (tx) => tx.execute('delete from users where id = ?', [ada.userId]),
+    })
+    expect(status).toBe(401)
+    expect(await api.sql('select 1 from api_keys where id = ?', [key.uuid])).toEqual([])
+  })
+})
+
+describe('K4: things of others', () => {
+  /** Whether somebody else's key exists is nobody's business. */
+  test('A24: another’s key is NOT_FOUND and null, like a missing one, for the same statements', async () => {
+    const key = await createApiKey(api, ada)
+    const missing = publicId.from('key', newId())
+    const answers = []
+    for (const id of [key.id, missing, ada.userId, 'nonsense']) {
+      const { codes, userErrors } = await revoke(id, eve)
+      expect(codes).toEqual(['NOT_FOUND'])
+      const { data } = await api.request('query ($id: ID!) { node(id: $id) { id } }', { id }, eve)
+      expect(data).toEqual({ node: null })
+      answers.push(userErrors)
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(await statusOf(key.token)).toBe(200)
+    expect(await list(eve)).toEqual([])
+    const own = await api.request(
+      'query ($id: ID!) { node(id: $id) { ... on ApiKey { name } } }',
+      { id: key.id },
+      ada,
+    )
+    expect(own.data).toEqual({ node: { name: 'nightly export' } })
+  })
+})
+
+describe('K5: the last use', () => {
+  test('is told to the minute, and written at most once in one, by however many requests', async () => {
+    const key = await createApiKey(api, ada)
+    const usedAt = async () => (await list())[0]?.lastUsedAt
+    expect(await usedAt()).toBeNull()
+    await Promise.all(Array.from({ length: 8 }, () => statusOf(key.token)))
+    const first = api.clock.now().toISOString()
+    expect(await usedAt()).toBe(first)
+    api.clock.advance(MINUTE - 1)
+    api.statements.length = 0
+    await statusOf(key.token)
+    expect(api.statements).toHaveLength(1)
+    expect(await usedAt()).toBe(first)
+    api.clock.advance(1)
+    await statusOf(key.token)
+    expect(await usedAt()).toBe(api.clock.now().toISOString())
+  })
+})
+
+describe('K6: what ends logins', () => {
+  test.each(['revokeAllLogins', 'revokeOtherLogins'])(
+    '%s takes keys along when it is chosen',
+    async (name) => {
+      const others = await createApiKey(api, eve)
+      const key = await createApiKey(api, ada)
+      const call = (input: string) =>
+        api.request(`mutation { ${name}${input} { userErrors { code } } }`, {}, ada)
+      if (name === 'revokeOtherLogins') {
+        await call('')
+        await call('(input: {})')
+        await call('(input: { revokeApiKeys: false })')
+        expect(await statusOf(key.token)).toBe(200)
+      }
+      await call('(input: { revokeApiKeys: true })')
+      expect([await statusOf(key.token), await statusOf(others.token)]).toEqual([401, 200])
+      expect(await eventsOf(ada)).toContain('API_KEY_REVOKED')
+    },
+  )
+
+  test('without that choice, and at a change of the password, keys go on', async () => {
+    await setPassword(api, { email: ada.email, password: PASSWORD })
+    const key = await createApiKey(api, ada)
+    const change = { currentPassword: PASSWORD, newPassword: `${PASSWORD}, another` }
+    const { token } = await mutate(api, 'changePassword', change, { token: ada.token, fields: 'token' })
+    expect(await statusOf(key.token)).toBe(200)
+    await confirmLogins(api, ada.userId)
+    await api.request('mutation { revokeAllLogins { userErrors { code } } }', {}, { token })
+    expect(await statusOf(key.token)).toBe(200)
+  })
+
+  /** The attacker had the account, and made a key to keep a way in. */
+  test('a reset of the password, and "this was not me", revoke every key, and their mails say so', async () => {
+    for (const way of ['reset', 'not me']) {
+      const person = await createUser(api)
+      await setPassword(api, { email: person.email, password: PASSWORD })
+      await confirmLogins(api, person.userId)
+      const { secret } = await create(WISH, person)
+      if (way === 'reset') {
+        await mutate(api, 'requestPasswordReset', { email: person.email })
+        const token = await mailedToken(api, person.email, '/reset-password')
+        const reset = { token, password: 'an evening in the high hills' }
+        expect((await mutate(api, 'resetPassword', reset)).codes).toEqual([])
+        const mails = await mailsTo(api, person.email)
+        expect(mails.at(-1)?.text).toContain('all API keys were revoked')
+      } else {
+        const token = await mailedToken(api, person.email, '/security/not-me')
+        expect((await mutate(api, 'reportNotMe', { token })).codes).toEqual([])
+      }
+      expect(await statusOf(secret ?? '')).toBe(401)
+      expect(await eventsOf(person)).toContain('API_KEY_REVOKED')
+    }
+  })
+
+  /** The attacker's request to make a key waits, with a fresh proof, while the owner takes the account back. */
+  test.each([
+    ['a login', 'delete from logins where user_id = ?'],
+    ['the epoch', 'update users set auth_epoch = auth_epoch + 1 where id = ?'],
+    ['the account', 'update users set disabled_at = now() where id = ?'],
+  ])('no key is made beside the end of %s', async (_what, statement) => {
+    const { status } = await overtake(api, {
+      held: ['select 1 from users where id = ? for update', [ada.userId]],
+      request: () => create(),
+      change: (tx) => tx.execute(statement, [ada.userId]),
+    })
+    expect(status).toBe(401)
+    expect(await api.sql('select 1 from api_keys where user_id = ?', [ada.userId])).toEqual([])
+  })
+})
+
+describe('K7: the owner is told', () => {
+  test('by events and mails that name the key and hold no secret, of one that was made and one that was revoked', async () => {
+    const { apiKey, secret } = await create()
+    const made = (await mailsTo(api, ada.email)).at(-1)
+    expect(made?.subject).toBe('An API key was created')
+    expect(made?.text).toContain(`“nightly export” and begins with ${apiKey?.hint}.`)
+    expect(made?.text).toMatch(/revoke it in your\s+settings/)
+    expect(made?.links[0]).toMatch(/\/security\/not-me\?token=/)
+    await revoke(apiKey?.id ?? '')
+    const revoked = (await mailsTo(api, ada.email)).at(-1)
+    expect(revoked?.subject).toBe('An API key was revoked')
+    expect(revoked?.text).toContain(apiKey?.hint)
+    expect(`${made?.text}${revoked?.text}`).not.toContain(secret)
+    expect(await eventsOf(ada)).toEqual(['API_KEY_CREATED', 'API_KEY_REVOKED'])
+  })
+
+  test('of all that went at once by one mail', async () => {
+    for (const name of ['one', 'two']) await createApiKey(api, ada, { name })
+    await api.request(
+      'mutation { revokeOtherLogins(input: { revokeApiKeys: true }) { userErrors { code } } }',
+      {},
+      ada,
+    )
+    const mails = (await mailsTo(api, ada.email)).filter(({ subject }) => /API key/.test(subject))
+    expect(mails).toHaveLength(1)
+    expect(mails[0]?.text).toMatch(/“one”[\s\S]*“two”/)
+    expect(await eventsOf(ada)).toEqual(['API_KEY_REVOKED', 'API_KEY_REVOKED'])
+  })
+})
