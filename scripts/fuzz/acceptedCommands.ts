@@ -53,7 +53,7 @@ function acceptedForm(commands: Command[], answer: Answer): Command[] {
     }))
   }
   const [first] = commands
-  if (first && /do not go together|This is not your password/.test(answer.body))
+  if (first && /password do not match|This is not your password/.test(answer.body))
     return [{ ...first, payload: { userErrors: [{ code: 'INVALID_CREDENTIALS' }] } }]
   // One session was ended to start another, and the start was refused.
   return first?.field === 'endSession' && commands.length > 1 ? [{ ...first, isSure: false }] : []

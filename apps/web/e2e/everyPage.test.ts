@@ -151,7 +151,7 @@ test('what one sees in rarer hours is without fault', { timeout: 180_000 }, asyn
       'today, after a session closed itself': async () => {
         await addLapsedSession(person)
         await page.goto('/today')
-        await page.getByRole('button', { name: 'Fine' }).waitFor()
+        await page.getByRole('button', { name: 'Got it' }).waitFor()
       },
       'history, the middle one of its pages': async () => {
         for (let count = 0; count < 41; count++) {

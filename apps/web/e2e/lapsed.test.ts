@@ -22,10 +22,10 @@ test.each([true, false])(
     expect(await page.locator('main li').innerText()).toContain('closed itself')
 
     await page.goto('/today')
-    await page.getByRole('button', { name: 'Fine' }).click()
-    await page.getByRole('button', { name: 'Fine' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Got it' }).click()
+    await page.getByRole('button', { name: 'Got it' }).waitFor({ state: 'detached' })
     await page.goto('/today')
-    expect(await page.getByRole('button', { name: 'Fine' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Got it' }).count()).toBe(0)
     expect(await page.locator('main li').innerText()).toContain('closed itself')
   },
 )

@@ -135,13 +135,13 @@ describe.each([
       const { startSession } = await person.api.request(StartSessionDocument, { input: {} })
       const id = startSession.session?.id ?? ''
       try {
-        await pressSignedOut('/today', 'End it', 'Your session still runs.')
+        await pressSignedOut('/today', 'End it', 'Your session is still running.')
         await pressSignedOut(
           '/today',
           'End it and start a new one',
-          'Your session still runs, and no new one was started.',
+          'Your session is still running, and no new one was started.',
         )
-        await pressSignedOut('/session', 'End the session', 'Your session still runs.')
+        await pressSignedOut('/session', 'End the session', 'Your session is still running.')
         expect((await readLive())?.id).toBe(id)
       } finally {
         await person.api.request(EndSessionDocument, { input: { id } })

@@ -83,7 +83,7 @@ export class UserDeletionService {
 function notTheAddress(): UserProblem {
   return new UserProblem({
     code: 'INVALID_INPUT',
-    message: 'This is not the address that you sign in with. Nothing was deleted.',
+    message: 'This is not the address you sign in with. Nothing was deleted.',
     path: ['email'],
   })
 }

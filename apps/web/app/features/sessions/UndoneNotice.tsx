@@ -2,8 +2,8 @@ import { Notice } from '../../ui/Notice.tsx'
 
 const texts: Record<string, string> = {
   start: 'No session was started. You can start one now.',
-  replace: 'Your session still runs, and no new one was started.',
-  end: 'Your session still runs. You can end it now.',
+  replace: 'Your session is still running, and no new one was started.',
+  end: 'Your session is still running. You can end it now.',
   beat: 'Press “I’m still here” once more to keep your session.',
 }
 

@@ -13,8 +13,8 @@ export function LapsedNotice({ lapsed }: { lapsed: SessionText }) {
           {lapsed.length}.
         </p>
         <input type="hidden" name="sessionId" value={lapsed.id} />
-        <SubmitButton look="quiet" name="intent" value="dismiss" busyText="Fine">
-          Fine
+        <SubmitButton look="quiet" name="intent" value="dismiss" busyText="Got it">
+          Got it
         </SubmitButton>
       </Form>
     </Notice>

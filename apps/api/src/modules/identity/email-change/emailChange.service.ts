@@ -124,7 +124,7 @@ function anothersAccount(): UserProblem {
   return new UserProblem({
     code: 'INVALID_TOKEN',
     message:
-      'This link is for another account than the one you are signed in with, so nothing was changed. If you did not ask for it, do nothing. If that account is yours, too, sign out first.',
+      'This link is for another account than the one you are signed in to, so nothing was changed. If you did not ask for it, there is nothing to do. If that account is yours too, sign out, then open the link again.',
     path: ['token'],
   })
 }
@@ -133,7 +133,7 @@ function anothersAccount(): UserProblem {
 function addressTaken(): UserProblem {
   return new UserProblem({
     code: 'INVALID_TOKEN',
-    message: 'This address has an account of its own by now, so nothing was changed.',
+    message: 'This address now has an account of its own, so nothing was changed.',
     path: ['token'],
   })
 }

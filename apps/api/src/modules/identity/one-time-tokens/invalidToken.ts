@@ -8,7 +8,7 @@ import { UserProblem } from '../../../platform/graphql/userProblem.ts'
 export function invalidToken(wayOut = 'Ask for a new one.'): UserProblem {
   return new UserProblem({
     code: 'INVALID_TOKEN',
-    message: `This link was used already, or is too old. ${wayOut}`,
+    message: `This link has been used already, or has expired. ${wayOut}`,
     path: ['token'],
   })
 }

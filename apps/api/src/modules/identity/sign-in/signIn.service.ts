@@ -134,6 +134,6 @@ interface Proof {
 function invalidCredentials(): UserProblem {
   return new UserProblem({
     code: 'INVALID_CREDENTIALS',
-    message: 'The address and the password do not go together.',
+    message: 'This address and password do not match.',
   })
 }

@@ -1,8 +1,7 @@
-import { Form } from '@remix-run/react'
 import { EmailField } from '../../../ui/EmailField.tsx'
-import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { SubmitButton } from '../../../ui/SubmitButton.tsx'
 import type { FormState } from '../../../ui/formState.ts'
+import { OwnForm } from '../OwnForm.tsx'
 
 /** Asks for another address. */
 export function EmailForm({
@@ -15,9 +14,7 @@ export function EmailForm({
   state: FormState | undefined
 }) {
   return (
-    <Form method="post" noValidate className="grid gap-6">
-      <FormErrors state={state} />
-      <input type="hidden" name="userId" value={userId} />
+    <OwnForm userId={userId} state={state}>
       <EmailField
         name="newEmail"
         label="New e-mail address"
@@ -29,6 +26,6 @@ export function EmailForm({
       <div>
         <SubmitButton busyText="Sending the link…">Send the link</SubmitButton>
       </div>
-    </Form>
+    </OwnForm>
   )
 }

@@ -1,9 +1,8 @@
-import { Form } from '@remix-run/react'
 import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
-import { FormErrors } from '../../../ui/FormErrors.tsx'
 import { SubmitButton } from '../../../ui/SubmitButton.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import type { FormState } from '../../../ui/formState.ts'
+import { OwnForm } from '../OwnForm.tsx'
 
 /** What one may change about oneself. */
 export function ProfileForm({
@@ -16,9 +15,7 @@ export function ProfileForm({
   state: FormState | undefined
 }) {
   return (
-    <Form method="post" noValidate className="grid gap-6">
-      <FormErrors state={state} />
-      <input type="hidden" name="userId" value={userId} />
+    <OwnForm userId={userId} state={state}>
       <TextField
         name="name"
         label="Name"
@@ -30,6 +27,6 @@ export function ProfileForm({
       <div>
         <SubmitButton busyText="Saving…">Save</SubmitButton>
       </div>
-    </Form>
+    </OwnForm>
   )
 }

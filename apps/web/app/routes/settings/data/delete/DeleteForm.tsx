@@ -1,9 +1,8 @@
-import { Form } from '@remix-run/react'
 import { ButtonLink } from '../../../../ui/ButtonLink.tsx'
 import { EmailField } from '../../../../ui/EmailField.tsx'
-import { FormErrors } from '../../../../ui/FormErrors.tsx'
 import { SubmitButton } from '../../../../ui/SubmitButton.tsx'
 import type { FormState } from '../../../../ui/formState.ts'
+import { OwnForm } from '../../OwnForm.tsx'
 
 /** Has one's own address typed again, so that nobody deletes an account by a slip. */
 export function DeleteForm({
@@ -18,9 +17,7 @@ export function DeleteForm({
   state: FormState | undefined
 }) {
   return (
-    <Form method="post" noValidate className="grid gap-6">
-      <FormErrors state={state} />
-      <input type="hidden" name="userId" value={userId} />
+    <OwnForm userId={userId} state={state}>
       <EmailField
         name="email"
         label="Type your e-mail address"
@@ -37,6 +34,6 @@ export function DeleteForm({
           Keep it
         </ButtonLink>
       </div>
-    </Form>
+    </OwnForm>
   )
 }
