@@ -36,7 +36,11 @@ await runVerification((minutes + 5) * 60_000, async (started) => {
   const mailbox = await startMailbox({ smtpPort: 0, httpPort: 0 })
   started.defer(() => mailbox.stop())
   // The inspector is how the live heap is read; nothing else differs from how the product runs elsewhere.
-  const product = await startTestProduct({ NODE_OPTIONS: '--inspect=127.0.0.1:0', SMTP_URL: mailbox.smtpUrl })
+  const product = await startTestProduct({
+    NODE_OPTIONS: '--inspect=127.0.0.1:0',
+    SMTP_URL: mailbox.smtpUrl,
+    RATE_LIMIT_FACTOR: '1000',
+  })
   started.defer(() => product.stop())
   const { API_URL, AUTH_URL, DATABASE_URL, REDIS_URL } = product.addresses
   const webUrl = `http://127.0.0.1:${product.apiEnv['WEB_PORT']}`

@@ -27,7 +27,7 @@ const RESET =
 const CHANGE_EMAIL =
   'mutation ($input: RequestEmailChangeInput!) { requestEmailChange(input: $input) { userErrors { code } } }'
 
-const product = await startTestProduct({ LOG_LEVEL: 'error' })
+const product = await startTestProduct({ LOG_LEVEL: 'error', RATE_LIMIT_FACTOR: '1000' })
 let failed = false
 try {
   const { API_URL = '', DATABASE_URL } = product.addresses

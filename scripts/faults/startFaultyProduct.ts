@@ -83,6 +83,7 @@ export async function startFaultyProduct(
     AUTH_URL: 'http://localhost:3000',
     AUTH_SECRET: secret(),
     WEB_API_SECRET: secret(),
+    RATE_LIMIT_FACTOR: '1000',
   }
   const programs = findPrograms('production')
   await runToEnd({ name: 'The migration', ...programs.migrate, env: common })

@@ -10,6 +10,9 @@ import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { HotOperations } from './platform/graphql/hotOperations.ts'
 import { KeyGate } from './platform/graphql/key-access/keyGate.ts'
+import { CostFormula } from './platform/graphql/limits/costFormula.ts'
+import { OperationBudget } from './platform/graphql/limits/operationBudget.ts'
+import { createCostLimiter } from './createCostLimiter.ts'
 import { OperationRunner } from './platform/graphql/operationRunner.ts'
 import { addSchemaRoute } from './platform/graphql/schemaRoute.ts'
 import { closeHttpServer } from './platform/http/closeHttpServer.ts'
@@ -52,8 +55,10 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   const schema = createSchema(overrides.extraResolvers)
   const hot = new HotOperations(schema, { runsBeforeHot: overrides.runsBeforeHot })
   const gate = new KeyGate(schema)
-  const apollo = createApolloServer<ApiContext>(schema, { logger, hot, gate })
-  const runner = new OperationRunner(apollo, hot, gate)
+  const costs = new CostFormula(schema)
+  const apollo = createApolloServer<ApiContext>(schema, { logger, hot, gate, costs })
+  const runner = new OperationRunner(apollo, { hot, gate, costs })
+  const limiter = createCostLimiter(services, metrics)
   const createContext = createContextFactory(services)
   const webCaller = new WebCaller(env.WEB_API_SECRET)
   let draining = false
@@ -82,7 +87,12 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
         authorization: headers.authorization,
       }),
   }
-  addGraphqlRoute(server, { runner, schema, logger, ...operations })
+  const openBudget = ({ headers, ip }: FastifyRequest) =>
+    new OperationBudget(limiter, {
+      authorization: headers.authorization,
+      ...webCaller.origin(headers, ip),
+    })
+  addGraphqlRoute(server, { runner, schema, logger, openBudget, ...operations })
   addUserExportRoute(server, operations)
 
   return {

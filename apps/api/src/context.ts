@@ -28,6 +28,7 @@ import type { TransactionRunner } from './platform/database/statementRunner.ts'
 import { OperationStatements } from './platform/graphql/operationStatements.ts'
 import type { KeyRule } from './platform/graphql/key-access/forKeys.ts'
 import type { NodeType } from './platform/graphql/node.type.ts'
+import type { Credential } from './platform/graphql/credential.ts'
 import type { Client } from './platform/graphql/requestContext.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { unauthenticated } from './platform/graphql/unauthenticated.ts'
@@ -134,6 +135,10 @@ class LazyContext implements ApiContext {
   get keyScopes(): readonly Scope[] | null {
     const { viewer } = this
     return viewer?.credential.kind === 'apiKey' ? viewer.credential.scopes : null
+  }
+
+  get credential(): Credential | null {
+    return this.viewer && this.viewer.credential
   }
 
   get em(): EntityManager {

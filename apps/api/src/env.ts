@@ -66,6 +66,11 @@ const schema = z.object({
       'how costly a password check is; older hashes follow at the next sign-in. Raise it only: a costlier hash takes longer to check and so tells that there is a user',
     example: '10',
   }),
+  RATE_LIMIT_FACTOR: variables.integer(1, 1_000_000).default(1).meta({
+    purpose:
+      'how many times the documented points every login, key and address has; more than 1 for load tests, and where very many people share an address',
+    example: '1',
+  }),
   METRICS_TOKEN: variables.secret(16).optional().meta({
     purpose:
       'lets whoever sends it as a bearer token read /metrics from another machine; nobody when left out',

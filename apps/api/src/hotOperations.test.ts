@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiContext, createContextFactory } from './context.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
+import { CostFormula } from './platform/graphql/limits/costFormula.ts'
 import { HotOperations } from './platform/graphql/hotOperations.ts'
 import { KeyGate } from './platform/graphql/key-access/keyGate.ts'
 import { OperationRunner } from './platform/graphql/operationRunner.ts'
@@ -33,12 +34,13 @@ let hot: OperationRunner<ApiContext>
 let cold: OperationRunner<ApiContext>
 
 async function createRunner(runsBeforeHot: number): Promise<OperationRunner<ApiContext>> {
+  const costs = new CostFormula(schema)
   const operations = new HotOperations(schema, { runsBeforeHot })
   const gate = new KeyGate(schema)
   const { logger } = api.app.services
-  const apollo = createApolloServer<ApiContext>(schema, { logger, hot: operations, gate })
+  const apollo = createApolloServer<ApiContext>(schema, { logger, hot: operations, gate, costs })
   await apollo.start()
-  return new OperationRunner(apollo, operations, gate)
+  return new OperationRunner(apollo, { hot: operations, gate, costs })
 }
 
 beforeAll(async () => {

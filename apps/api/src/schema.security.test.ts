@@ -90,17 +90,17 @@ describe.each([
     })
 
     /** Below every limit of form, and a million rows to read. */
-    test('A7: a page inside each element of a page is read until a thousand elements were asked for', async () => {
+    test('A7: a page inside each element of a page is refused before any of it is read', async () => {
       const query = `{ me { sessions(first: 100) { nodes { user { sessions(first: 100) { nodes { id } } } } } } }`
       const answer = await api.request(query, {}, { token: ada.token })
-      expect(new Set(codes(answer))).toEqual(new Set(['BAD_USER_INPUT']))
-      expect(answer.errors!.length).toBeLessThanOrEqual(5)
-      // Who is asking, the outer page, and nine inner ones; the answer does not wait for those.
-      await expect.poll(() => api.statements.length).toBe(11)
+      expect(answer.status).toBe(400)
+      expect(codes(answer)).toEqual(['BAD_USER_INPUT'])
+      // Who is asking.
+      expect(api.statements).toHaveLength(1)
     })
 
     test('A7: what hangs on the user is read once, however many sessions lead there', async () => {
-      const query = `{ me { sessions(first: 100) { nodes { user { accounts { provider } } } } } }`
+      const query = `{ me { sessions(first: 50) { nodes { user { accounts { provider } } } } } }`
       const answer = await api.request<{ me: { sessions: { nodes: object[] } } } | undefined>(
         query,
         {},

@@ -24,11 +24,13 @@ import { StartSessionResolver } from './modules/sessions/startSession.resolver.t
 import { UserSessionsResolver } from './modules/sessions/userSessions.resolver.ts'
 import { DeleteUserResolver } from './modules/user-data/deleteUser.resolver.ts'
 import { assertKeyRules } from './platform/graphql/key-access/assertKeyRules.ts'
+import { RateLimitResolver } from './platform/graphql/limits/rateLimit.resolver.ts'
 import { NodeResolver } from './platform/graphql/node.resolver.ts'
 
 /** Every resolver of the API. */
 const resolvers = [
   NodeResolver,
+  RateLimitResolver,
   UserResolver,
   SignUpResolver,
   SignInResolver,

@@ -3,10 +3,20 @@ export interface RequestOptions {
   headers?: Record<string, string>
 }
 
+/** What an answer says of its cost. */
+export interface AnswerCost {
+  requested: number
+  used: number
+  limit: number
+  remaining: number
+  resetAt: string
+}
+
 export interface GraphQLAnswer<Data> {
   status: number
   headers: Headers
   data: Data
+  extensions: { cost: AnswerCost }
   errors?: {
     message: string
     path?: (string | number)[]
@@ -29,6 +39,6 @@ export async function postDocument<Data>(
     },
     body: JSON.stringify({ query, variables }),
   })
-  const body = (await response.json()) as Pick<GraphQLAnswer<Data>, 'data' | 'errors'>
+  const body = (await response.json()) as Pick<GraphQLAnswer<Data>, 'data' | 'errors' | 'extensions'>
   return { status: response.status, headers: response.headers, ...body }
 }

@@ -23,7 +23,7 @@ type Payload = {
   userErrors: { code: string }[]
 }
 
-/** What is asked of PostgreSQL, `begin` and `commit` included, and of Redis, beside the answer that is expected. */
+/** What a hot mutation asks of PostgreSQL, `begin` and `commit` included, and of Redis, where one evalsha is its points, beside the answer that is expected. */
 async function callsOf(
   name: string,
   input: object | null,
@@ -33,6 +33,8 @@ async function callsOf(
   const document = input
     ? `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${fields} userErrors { code } } }`
     : `mutation { ${name} { ${fields} userErrors { code } } }`
+  // A document's first run is not a hot one's: it takes points for being read, and then for what it asks.
+  await api.request(document, input ? { input: 5 } : {})
   const { answer, postgres, redis } = await countCalls(api, () =>
     api.request<Record<string, Payload>>(document, input ? { input } : {}, { token: token ?? null }),
   )
@@ -97,17 +99,17 @@ test('no mutation of identity asks more of PostgreSQL and Redis than it must', a
   const signedOut = await callsOf('signOut', null, { token: data.signIn.token ?? '' })
   const told = Object.entries({ ...calls, signOut: signedOut.calls })
   expect(told.map(([name, [postgres, redis]]) => [name, postgres, redis])).toEqual([
-    ['signIn, from a new device', 6, 'del del evalsha evalsha evalsha'],
-    ['signIn, refused', 2, 'evalsha evalsha'],
-    ['signIn, from a known device', 6, 'del del evalsha'],
-    ['confirmIdentity', 3, 'del del evalsha evalsha evalsha'],
-    ['requestSignUp', 1, 'evalsha'],
-    ['requestPasswordReset', 1, 'evalsha'],
-    ['resetPassword, by a void link', 1, ''],
-    ['revokeLogin', 7, ''],
-    ['createApiKey', 9, ''],
-    ['revokeApiKey', 7, ''],
-    ['changePassword', 11, 'del del evalsha evalsha evalsha'],
-    ['signOut', 6, ''],
+    ['signIn, from a new device', 6, 'del del evalsha evalsha evalsha evalsha'],
+    ['signIn, refused', 2, 'evalsha evalsha evalsha'],
+    ['signIn, from a known device', 6, 'del del evalsha evalsha'],
+    ['confirmIdentity', 3, 'del del evalsha evalsha evalsha evalsha'],
+    ['requestSignUp', 1, 'evalsha evalsha'],
+    ['requestPasswordReset', 1, 'evalsha evalsha'],
+    ['resetPassword, by a void link', 1, 'evalsha'],
+    ['revokeLogin', 7, 'evalsha'],
+    ['createApiKey', 9, 'evalsha'],
+    ['revokeApiKey', 7, 'evalsha'],
+    ['changePassword', 11, 'del del evalsha evalsha evalsha evalsha'],
+    ['signOut', 6, 'evalsha'],
   ])
 })

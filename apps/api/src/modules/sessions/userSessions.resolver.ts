@@ -47,10 +47,10 @@ export class UserSessionsResolver {
   async sessions(
     @Root() user: UserType,
     @Args(() => SessionsArguments) { filter, ...page }: SessionsArguments,
-    @Ctx() { operation, sessions, sessionPages, sessionCursors }: SessionsContext,
+    @Ctx() { sessions, sessionPages, sessionCursors }: SessionsContext,
   ): Promise<SessionConnectionType> {
     const days = filter ?? {}
-    const request = ConnectionArguments.read(page, sessionCursors, operation)
+    const request = ConnectionArguments.read(page, sessionCursors)
     const { rows, ...ends } = await sessionPages.read(user.uuid, days, request)
     const views = await sessions.settleAll(rows.map(({ session }) => session))
     const nodes = views.map((session) => SessionType.from(session, user))

@@ -2,7 +2,6 @@ import { PAGE_SIZE_MAX } from '@wellness/domain/limits'
 import { ArgsType, Field, Int } from 'type-graphql'
 import { badUserInput } from './badUserInput.ts'
 import type { CursorCodec, Position } from './cursorCodec.ts'
-import type { RunningOperation } from './runningOperation.ts'
 
 /** What part of a connection is asked for. */
 export interface PageRequest {
@@ -31,16 +30,11 @@ export class ConnectionArguments {
   before?: string | null
 
   /** @throws BAD_USER_INPUT */
-  static read(
-    { first, after, last, before }: ConnectionArguments,
-    cursors: CursorCodec,
-    operation: RunningOperation,
-  ): PageRequest {
+  static read({ first, after, last, before }: ConnectionArguments, cursors: CursorCodec): PageRequest {
     const size = first ?? last
     const isOne = (first == null) !== (last == null)
     if (!isOne || size == null || size < 1 || size > PAGE_SIZE_MAX)
       throw badUserInput(`Of a connection ${ONE_SIZE}`)
-    operation.takeNodes(size)
     return {
       size,
       isFromEnd: first == null,

@@ -9,6 +9,7 @@ import type { Logger } from 'pino'
 import { documentLimitsRule } from './documentLimitsRule.ts'
 import type { HotOperations } from './hotOperations.ts'
 import type { KeyGate } from './key-access/keyGate.ts'
+import type { CostFormula } from './limits/costFormula.ts'
 import { nameOperation } from './nameOperation.ts'
 import { noSubscriptionRule } from './noSubscriptionRule.ts'
 import { oneCredentialCheckRule } from './oneCredentialCheckRule.ts'
@@ -24,7 +25,7 @@ const DOCUMENTS_MAX_BYTES = 4 * 2 ** 20
 /** The GraphQL engine, with the limits that hold for every document. */
 export function createApolloServer<Context extends RequestContext>(
   schema: GraphQLSchema,
-  { logger, hot, gate }: { logger: Logger; hot: HotOperations; gate: KeyGate },
+  { logger, hot, gate, costs }: { logger: Logger; hot: HotOperations; gate: KeyGate; costs: CostFormula },
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -50,26 +51,34 @@ export function createApolloServer<Context extends RequestContext>(
       // The cache-control plugin runs on every field and doubles the CPU a request costs.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      foundFitPlugin(hot, gate),
+      foundFitPlugin({ hot, gate, costs }),
     ],
   })
 }
 
 /**
  * Tells what an operation is called, once its document was read and found sound, refuses it to API keys that may not run it,
- * and counts it.
+ * charges for it, and counts it.
  */
-function foundFitPlugin(hot: HotOperations, gate: KeyGate): ApolloServerPlugin<RequestContext> {
+function foundFitPlugin({
+  hot,
+  gate,
+  costs,
+}: {
+  hot: HotOperations
+  gate: KeyGate
+  costs: CostFormula
+}): ApolloServerPlugin<RequestContext> {
   const listener: GraphQLRequestListener<RequestContext> = {
-    didResolveOperation({ source, document, operation, request, contextValue }) {
+    async didResolveOperation({ source, document, operation, request, contextValue }) {
       if (operation) {
         const { name, field } = nameOperation(operation)
         contextValue.operation.name = name
         contextValue.operation.field = field
         gate.assertMayRun(document, operation, contextValue.keyScopes)
+        await contextValue.operation.budget?.charge(costs.of(document, operation), request.variables ?? {})
         hot.countRun({ text: source, document, operationName: request.operationName ?? null })
       }
-      return Promise.resolve()
     },
   }
   return { requestDidStart: () => Promise.resolve(listener) }

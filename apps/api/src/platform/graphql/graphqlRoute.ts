@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import { HttpProblem } from '../http/httpProblem.ts'
 import { acceptedMediaType } from './acceptedMediaType.ts'
 import type { ErrorCode } from './errorCode.ts'
+import type { Outcome, OperationBudget } from './limits/operationBudget.ts'
+import { tellBudget } from './limits/tellBudget.ts'
 import type { OperationResult, OperationRunner } from './operationRunner.ts'
 import { readGraphqlRequest } from './readGraphqlRequest.ts'
 import { refuseForeignRequest } from './refuseForeignRequest.ts'
@@ -17,6 +19,8 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
   logger: Logger
   /** How long an operation may take, from its headers to its answer. */
   operationTimeoutMs: number
+  /** What pays for the request. */
+  openBudget(request: FastifyRequest): OperationBudget
   /** Makes the request's context; throws a GraphQLError to refuse the request before anything of it runs. */
   createContext(request: FastifyRequest, operation: RunningOperation): Promise<Context>
 }
@@ -30,7 +34,7 @@ const RETRY_AFTER_SECONDS = 5
  */
 export function addGraphqlRoute<Context extends RequestContext>(
   server: FastifyInstance,
-  { runner, schema, logger, operationTimeoutMs, createContext }: GraphqlRouteOptions<Context>,
+  { runner, schema, logger, operationTimeoutMs, openBudget, createContext }: GraphqlRouteOptions<Context>,
 ): void {
   server.route({
     url: '/graphql',
@@ -46,15 +50,24 @@ export function addGraphqlRoute<Context extends RequestContext>(
     },
     async handler(request, reply) {
       const received = readGraphqlRequest(request)
-      const operation = new RunningOperation(operationTimeoutMs)
+      const budget = openBudget(request)
+      const operation = new RunningOperation(operationTimeoutMs, budget)
 
-      const run = async (): Promise<OperationResult> =>
-        runner.run({ ...received, method: request.method }, await createContext(request, operation))
+      const run = async (): Promise<OperationResult> => {
+        budget.begin(runner.estimate(received))
+        const context = await createContext(request, operation).catch(async (error: unknown) => {
+          await budget.admit(null)
+          throw error
+        })
+        await budget.admit(context.credential)
+        return runner.run({ ...received, method: request.method }, context)
+      }
 
       const { http, data, errors } = await operation.race(run()).catch(refusal)
       request.operationName = operation.name
       request.operationField = operation.field
-      if (!errors) return reply.send(JSON.stringify({ data }))
+      const extensions = tellBudget(budget, outcomeOf(data, errors), reply)
+      if (!errors) return reply.send(`{"data":${JSON.stringify(data)}${extensions}}`)
 
       const told = translateErrors(errors, {
         requestId: request.id,
@@ -68,9 +81,16 @@ export function addGraphqlRoute<Context extends RequestContext>(
       if (status === 401) void reply.header('www-authenticate', 'Bearer')
       if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS)
       for (const [name, value] of http.headers ?? []) void reply.header(name, value)
-      return reply.code(status).send(JSON.stringify({ errors: told, ...(data !== undefined && { data }) }))
+      const answer = `"errors":${JSON.stringify(told)}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`}`
+      return reply.code(status).send(`{${answer}${extensions}}`)
     },
   })
+}
+
+/** Whoever waited until the time was over has used the time. */
+function outcomeOf(data: unknown, errors: readonly GraphQLError[] | undefined): Outcome {
+  if (data !== undefined) return { data }
+  return errors?.[0]?.extensions['code'] === 'TIMEOUT' ? 'unknown' : 'nothing ran'
 }
 
 /** With any data the answer is a 200; without, whoever watches statuses should see that we failed. */

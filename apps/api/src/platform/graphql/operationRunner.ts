@@ -2,6 +2,8 @@ import { type ApolloServer, HeaderMap } from '@apollo/server'
 import type { GraphQLError } from 'graphql'
 import type { HotOperation, HotOperations } from './hotOperations.ts'
 import type { KeyGate } from './key-access/keyGate.ts'
+import type { CostFormula } from './limits/costFormula.ts'
+import { OPERATION_POINTS_MAX, pointsOf } from './limits/costLimits.ts'
 import type { GraphqlRequest } from './readGraphqlRequest.ts'
 import type { RequestContext } from './requestContext.ts'
 
@@ -21,14 +23,29 @@ export class OperationRunner<Context extends RequestContext> {
   readonly #apollo: ApolloServer<Context>
   readonly #hot: HotOperations
   readonly #gate: KeyGate
+  readonly #costs: CostFormula
 
-  constructor(apollo: ApolloServer<Context>, hot: HotOperations, gate: KeyGate) {
+  constructor(
+    apollo: ApolloServer<Context>,
+    { hot, gate, costs }: { hot: HotOperations; gate: KeyGate; costs: CostFormula },
+  ) {
     this.#apollo = apollo
     this.#hot = hot
     this.#gate = gate
+    this.#costs = costs
   }
 
-  /** @throws FORBIDDEN when an API key may not run it. */
+  /** What to charge before anything else is known: the whole cost of a hot operation, and of others that they are read. */
+  estimate({ query, operationName, variables }: GraphqlRequest): number {
+    const hot = this.#hot.find(query, operationName)
+    const points = hot ? this.#costs.of(hot.document, hot.definition).requested(variables) : 0
+    return points > OPERATION_POINTS_MAX ? pointsOf.request : Math.max(points, pointsOf.request)
+  }
+
+  /**
+   * @throws FORBIDDEN when an API key may not run it; RATE_LIMITED or BAD_USER_INPUT when it costs more than there is, or than
+   *   any operation may.
+   */
   async run(request: GraphqlRequest & { method: string }, contextValue: Context): Promise<OperationResult> {
     const hot = this.#hot.find(request.query, request.operationName)
     // A mutation by GET is refused, which Apollo does.
@@ -37,11 +54,11 @@ export class OperationRunner<Context extends RequestContext> {
     operation.name = hot.name
     operation.field = hot.field
     this.#gate.assertMayRun(hot.document, hot.definition, contextValue.keyScopes)
+    await operation.budget?.charge(this.#costs.of(hot.document, hot.definition), request.variables)
     const { data, errors } = await hot.execute(request.variables, contextValue)
     if (!errors) return { http: {}, data }
     // Without data none of it ran: the variables did not fit.
     if (hot.isMutation && data !== undefined) return { http: httpOf(errors), data, errors }
-    operation.beginAgain()
     return this.#askAgain(hot, request, contextValue)
   }
 

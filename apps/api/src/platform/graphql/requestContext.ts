@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { PublicIdPrefix } from '@wellness/domain/publicId'
 import type { Scope } from '@wellness/domain/scope'
 import type { Logger } from 'pino'
+import type { Credential } from './credential.ts'
 import type { NodeType } from './node.type.ts'
 import type { RunningOperation } from './runningOperation.ts'
 
@@ -19,6 +20,8 @@ export interface RequestContext {
   client: Client
   /** What the API key may do that the request was made with; null when it was made with none. */
   keyScopes: readonly Scope[] | null
+  /** What the request was made with and found good; null when it came without a credential. */
+  credential: Credential | null
   /**
    * A fork of this request's own: identity map and transactions are shared with no other request. When the operation's
    * time is over, its statements are cancelled and it takes no more.

@@ -1,23 +1,22 @@
 import { setMaxListeners } from 'node:events'
-import { badUserInput } from './badUserInput.ts'
+import type { OperationBudget } from './limits/operationBudget.ts'
 import { operationTimeout } from './operationTimeout.ts'
 
-/** The elements of connections that one operation may ask for, all its pages together. */
-export const NODES_PER_OPERATION_MAX = 1_000
-
-/** The one operation of a request, and what it may use up: time, and elements of connections. */
+/** The one operation of a request, and what it may use up: points and time. */
 export class RunningOperation {
   /** As its document names it; filled in once that was read. */
   name: string | null = null
   /** The field of the schema that it asks for; filled in once its document was read and found fit to run. */
   field: string | null = null
+  /** What pays for it; null where no points are asked for. */
+  readonly budget: OperationBudget | null
   readonly #timer: NodeJS.Timeout
   readonly #passed: Promise<never>
   #timeout: Error | undefined
   #controller: AbortController | undefined
-  #nodes = 0
 
-  constructor(timeoutMs: number) {
+  constructor(timeoutMs: number, budget: OperationBudget | null = null) {
+    this.budget = budget
     const { promise, reject } = Promise.withResolvers<never>()
     this.#passed = promise
     this.#timer = setTimeout(() => {
@@ -57,25 +56,5 @@ export class RunningOperation {
     } finally {
       clearTimeout(this.#timer)
     }
-  }
-
-  /**
-   * Says before a page is read how large it is. A page inside each element of a page inside each element of a page is
-   * short to write and a million rows to read.
-   *
-   * @throws BAD_USER_INPUT once the operation has asked for too many.
-   */
-  takeNodes(count: number): void {
-    this.#nodes += count
-    if (this.#nodes > NODES_PER_OPERATION_MAX) {
-      throw badUserInput(
-        `One operation may ask for ${NODES_PER_OPERATION_MAX} elements of connections, pages inside pages included.`,
-      )
-    }
-  }
-
-  /** For an operation that is run once more from its beginning; one that asked for too much is not read to its limit again. */
-  beginAgain(): void {
-    if (this.#nodes <= NODES_PER_OPERATION_MAX) this.#nodes = 0
   }
 }

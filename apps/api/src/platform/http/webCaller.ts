@@ -48,12 +48,18 @@ export class WebCaller {
    */
   client(headers: IncomingHttpHeaders, ipAddress: string | undefined): Client {
     const isWeb = this.#isSentBy(headers)
-    const named = isWeb ? headers[CLIENT_ADDRESS_HEADER] : undefined
     const userAgent = isWeb ? headers[CLIENT_USER_AGENT_HEADER] : headers['user-agent']
     return {
-      ipAddress: readAddress(named) ?? readAddress(ipAddress) ?? UNKNOWN_ADDRESS,
+      ipAddress: this.origin(headers, ipAddress).ipAddress,
       userAgent: typeof userAgent === 'string' ? userAgent.slice(0, USER_AGENT_MAX_LENGTH) : null,
     }
+  }
+
+  /** Where the request comes from, and whether our web app passed it on. */
+  origin(headers: IncomingHttpHeaders, ipAddress: string | undefined): { ipAddress: string; isWeb: boolean } {
+    const isWeb = this.#isSentBy(headers)
+    const named = isWeb ? headers[CLIENT_ADDRESS_HEADER] : undefined
+    return { ipAddress: readAddress(named) ?? readAddress(ipAddress) ?? UNKNOWN_ADDRESS, isWeb }
   }
 
   #isSentBy(headers: IncomingHttpHeaders): boolean {

@@ -20,8 +20,8 @@ export class UserSecurityEventsResolver {
     @Ctx() context: IdentityContext,
   ): Promise<SecurityEventConnectionType> {
     refuseApiKey(context)
-    const { operation, securityEventPages, securityEventCursors } = context
-    const request = ConnectionArguments.read(page, securityEventCursors, operation)
+    const { securityEventPages, securityEventCursors } = context
+    const request = ConnectionArguments.read(page, securityEventCursors)
     const { rows, ...ends } = await securityEventPages.read(user.uuid, request)
     const edges = rows.map(({ event, position }) => ({
       node: SecurityEventType.from(event),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { SecretKeys } from '../../../platform/crypto/secretKeys.ts'
-import { clientNetwork } from './clientNetwork.ts'
+import { clientNetwork } from '../../../platform/http/clientNetwork.ts'
 
 /** Every key of a throttle begins so. */
 export const THROTTLE_PREFIX = 'throttle'

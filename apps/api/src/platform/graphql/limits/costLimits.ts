@@ -1,0 +1,31 @@
+/** What the parts of an operation cost, in points. Whatever is not named here is free. */
+export const pointsOf = {
+  /** The least that a request costs: reading it. */
+  request: 1,
+  object: 1,
+  mutation: 10,
+  /** A count reads everything that it counts. */
+  totalCount: 10,
+  introspection: 10,
+  /** Of a list that has no size in the document, so many elements are counted. */
+  unsizedListElements: 10,
+} as const
+
+/** How much a bucket holds, and how much flows into it every second. */
+export interface BucketLimit {
+  points: number
+  pointsPerSecond: number
+}
+
+/** An operation that costs more is refused, whatever its sender has left. */
+export const OPERATION_POINTS_MAX = 1_000
+
+/** By what a request is made. A visitor is somebody without a login who is looking at a page of the web app. */
+export const bucketLimits = {
+  login: { points: 10_000, pointsPerSecond: 100 },
+  apiKey: { points: 5_000, pointsPerSecond: 50 },
+  visitor: { points: 2_000, pointsPerSecond: 20 },
+  address: { points: 1_000, pointsPerSecond: 10 },
+} as const satisfies Record<string, BucketLimit>
+
+export type BucketKind = keyof typeof bucketLimits
