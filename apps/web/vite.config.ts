@@ -1,6 +1,6 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
-import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
+import { defineConfig } from 'vite'
 import { precompress } from './precompress.ts'
 
 declare module '@remix-run/node' {
@@ -24,9 +24,17 @@ export default defineConfig({
       },
     }),
   ],
-  // The workspace's packages are bundled from their sources, so that a build of the pages needs no other build.
-  resolve: { conditions: ['source', ...defaultClientConditions] },
-  ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
+  // The workspace's packages are bundled from their sources, so that a build of the pages needs no other build. By name
+  // and not by the condition `source`: packages of others have one, too, and ship what it leads to in part.
+  resolve: {
+    alias: [
+      {
+        find: /^@wellness\/([^/]+)\/(.+)$/,
+        replacement: `${import.meta.dirname}/../../packages/$1/src/$2.ts`,
+      },
+    ],
+  },
   // An inlined asset would be a data: address, which the Content-Security-Policy refuses.
   build: { assetsInlineLimit: 0 },
+  worker: { format: 'es' },
 })

@@ -32,6 +32,8 @@ export default [
   route('settings/data/export', 'routes/settings/data/export/route.ts'),
   route('settings/confirm', 'routes/settings/confirm/route.tsx'),
   route('goodbye', 'routes/goodbye/route.tsx'),
+  route('explorer', 'routes/explorer/route.tsx'),
+  route('explorer/run', 'routes/explorer/run/route.ts'),
   route('support', 'routes/support/route.tsx'),
   route('privacy', 'routes/privacy/route.tsx'),
   route('terms', 'routes/terms/route.tsx'),

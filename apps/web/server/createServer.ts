@@ -61,6 +61,7 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
   const config: WebConfig = {
     origin: env.AUTH_URL,
     apiUrl: env.API_URL,
+    publicApiUrl: env.API_PUBLIC_URL,
     webApiSecret: env.WEB_API_SECRET,
     hasSecureCookies: isHttps,
   }

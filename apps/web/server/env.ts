@@ -24,6 +24,14 @@ const schema = z.object({
     .address('http', 'https')
     .transform((text) => text.replace(/\/$/, ''))
     .meta({ purpose: 'where the web app reaches the API', example: 'http://127.0.0.1:4000' }),
+  API_PUBLIC_URL: variables
+    .address('http', 'https')
+    .transform((text) => text.replace(/\/$/, ''))
+    .optional()
+    .meta({
+      purpose: 'where partners reach the API, as the explorer tells them; API_URL when left out',
+      example: 'https://api.example.com',
+    }),
   WEB_API_SECRET: variables.secret(32).meta({
     purpose: 'by which the web app proves itself to the API; the same value in both',
     example: 'the output of: openssl rand -base64 48',
@@ -51,7 +59,7 @@ const schema = z.object({
     .meta({ purpose: 'which log records are written', example: 'info' }),
 })
 
-export type WebEnv = z.output<typeof schema> & { AUTH_URL: string }
+export type WebEnv = z.output<typeof schema> & { AUTH_URL: string; API_PUBLIC_URL: string }
 
 /**
  * This app's environment, checked whole.
@@ -61,5 +69,9 @@ export type WebEnv = z.output<typeof schema> & { AUTH_URL: string }
 export function readEnv(source: Record<string, string | undefined> = process.env): WebEnv {
   const isProduction = (source['NODE_ENV'] || 'production') === 'production'
   const env = parseEnv(schema, source, { name: 'The web app', refusesExamples: isProduction })
-  return { ...env, AUTH_URL: env.AUTH_URL ?? `http://localhost:${env.WEB_PORT}` }
+  return {
+    ...env,
+    AUTH_URL: env.AUTH_URL ?? `http://localhost:${env.WEB_PORT}`,
+    API_PUBLIC_URL: env.API_PUBLIC_URL ?? env.API_URL,
+  }
 }

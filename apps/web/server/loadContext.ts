@@ -3,6 +3,8 @@ export interface WebConfig {
   /** The web app's public origin: the only base of addresses, whatever a Host header says. */
   origin: string
   apiUrl: string
+  /** Where everybody else reaches the API, as partners are told. */
+  publicApiUrl: string
   webApiSecret: string
   /** Whether cookies are `__Host-` and Secure: so everywhere but on plain http. */
   hasSecureCookies: boolean

@@ -15,6 +15,9 @@ const DISABLED_FEATURES = [
 /** The page behind the link of a mail, whatever it is called with, and any address that names a token. */
 const TOKEN_ADDRESS = /^\/+sign-up\/complete|[?&]token=/i
 
+/** The page with GraphiQL. Its editor writes styles as it goes, brings its fonts within them, and works in workers. */
+const EXPLORER_ADDRESS = /^\/+explorer(?:[?/]|$)/
+
 /** Headers of every answer, whatever it is. */
 export function securityHeaders(options: {
   nonce: string
@@ -25,11 +28,13 @@ export function securityHeaders(options: {
   address: string
 }): Record<string, string> {
   const { nonce, isHttps, isDevelopment, address } = options
+  const isExplorer = EXPLORER_ADDRESS.test(address)
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
-    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self'",
+    isDevelopment || isExplorer ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    `img-src 'self'${isExplorer ? ' data:' : ''}`,
+    ...(isExplorer ? ["font-src 'self' data:", "worker-src 'self'"] : []),
     `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
     "manifest-src 'self'",
     "form-action 'self'",

@@ -34,6 +34,12 @@ function isFollowed(
     download === '' &&
     (target === '' || target === '_self') &&
     origin === location.origin &&
-    !(isHere && hash !== '')
+    !(isHere && hash !== '') &&
+    isExplorer(pathname) === isExplorer(location.pathname)
   )
+}
+
+/** It is loaded, and left, as a whole: it has a Content-Security-Policy of its own. */
+function isExplorer(pathname: string): boolean {
+  return pathname === '/explorer'
 }

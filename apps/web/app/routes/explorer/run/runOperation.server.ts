@@ -1,0 +1,87 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import { callerHeaders } from '../../../.server/callerHeaders.ts'
+import { loginCookie } from '../../../.server/loginCookie.ts'
+import { sendToApi } from '../../../.server/sendToApi.ts'
+import { findClosedMutation } from './findClosedMutation.server.ts'
+
+/** Longer than the API lets an operation run: its answer says more than our silence. */
+const TIMEOUT_MS = 12_000
+/** What an answer's head tells of limits and of itself. */
+const PASSED_ON = [
+  'content-type',
+  'retry-after',
+  'x-request-id',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'x-ratelimit-used',
+  'deprecation',
+  'sunset',
+]
+
+/**
+ * Passes an operation of the explorer on to the API and its answer back, as they are: for the key that was sent along, or
+ * else for who is signed in here. The token of the login stays on this side.
+ */
+export async function runOperation(args: ActionFunctionArgs): Promise<Response> {
+  const { request, context } = args
+  const text = (await request.formData()).get('request')
+  const asked = typeof text === 'string' ? readJson(text) : null
+  if (!asked || typeof asked['query'] !== 'string')
+    return refuse(400, 'BAD_REQUEST', 'The field `request` has to be a GraphQL request, as JSON.', args)
+  const closed = findClosedMutation(asked['query'])
+  if (closed !== null) {
+    const message = `${closed} is not open to the explorer. What it does is done on this site's own pages, under Settings.`
+    return refuse(403, 'FORBIDDEN', message, args)
+  }
+  try {
+    const answer = await sendToApi(`${context.config.apiUrl}/graphql`, {
+      method: 'POST',
+      headers: {
+        ...callerHeaders(args),
+        ...credentialOf(args),
+        'content-type': 'application/json',
+        accept: 'application/json',
+      },
+      body: JSON.stringify(asked),
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      redirect: 'error',
+    })
+    const headers = new Headers()
+    for (const name of PASSED_ON) {
+      const value = answer.headers.get(name)
+      if (value !== null) headers.set(name, value)
+    }
+    return new Response(await answer.text(), { status: answer.status, headers })
+  } catch (error) {
+    if (!request.signal.aborted) context.logError(error, 'the explorer did not reach the API')
+    return refuse(
+      503,
+      'SERVICE_UNAVAILABLE',
+      'The API cannot be reached just now. Try again in a moment.',
+      args,
+    )
+  }
+}
+
+/** A key that was pasted goes before the login: whoever pastes one wants to see what it may do. */
+function credentialOf({ request, context }: ActionFunctionArgs): Record<string, string> {
+  const given = request.headers.get('authorization')
+  const token = loginCookie.find(request, context.config)
+  const authorization = given ?? (token && `Bearer ${token}`)
+  return authorization ? { authorization } : {}
+}
+
+function readJson(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+function refuse(status: number, code: string, message: string, { context }: ActionFunctionArgs): Response {
+  const extensions = { code, requestId: context.requestId }
+  return Response.json({ errors: [{ message, extensions }] }, { status })
+}

@@ -1,0 +1,205 @@
+import type { Page, Response } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { examples } from '../app/routes/explorer/examples.ts'
+import { findFaults } from './findFaults.ts'
+import { useHarness } from './harness.ts'
+
+const harness = useHarness()
+
+async function openExplorer(page: Page): Promise<Page> {
+  await page.goto('/explorer')
+  await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
+  return page
+}
+
+/** Opens an example, runs it, and gives what the page shows as the answer. */
+async function runExample(page: Page, title: string): Promise<Record<string, unknown>> {
+  const list = page.getByRole('region', { name: 'Examples' })
+  if (!(await list.isVisible())) await page.getByRole('button', { name: 'Show Examples' }).click()
+  await page.getByRole('button', { name: title }).click()
+  return run(page)
+}
+
+async function run(page: Page): Promise<Record<string, unknown>> {
+  const answered = waitForAnswer(page)
+  await page.getByRole('button', { name: /^Execute query/ }).click()
+  const answer = (await answered.then((response) => response.json())) as Record<string, unknown>
+  // Until the answer was taken in, the button stops the run.
+  await page.getByRole('button', { name: /^Execute query/ }).waitFor()
+  return answer
+}
+
+/** To an operation that was run here, not to GraphiQL's own question about the schema. */
+function waitForAnswer(page: Page): Promise<Response> {
+  return page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/explorer/run') &&
+      !response.request().postData()?.includes('IntrospectionQuery'),
+  )
+}
+
+test(
+  'every example runs as whoever is signed in, from the start of a session to its end',
+  { timeout: 90_000 },
+  async () => {
+    const person = await harness.newPerson('Anna')
+    const page = await openExplorer(await harness.newPageOf(person))
+    const answers: Record<string, unknown> = {}
+    for (const { title } of examples) answers[title] = await runExample(page, title)
+
+    expect(answers).toMatchObject({
+      'Who am I': { data: { me: { email: person.email } } },
+      'Start a session': { data: { startSession: { session: { status: 'RUNNING' }, userErrors: [] } } },
+      'Keep it alive': { data: { refreshSession: { session: { status: 'RUNNING' }, userErrors: [] } } },
+      'End it': { data: { endSession: { session: { status: 'COMPLETED' }, userErrors: [] } } },
+      'Page through the history': { data: { me: { sessions: { nodes: [{ status: 'COMPLETED' }] } } } },
+      'What a person can put right': { data: { endSession: { userErrors: [{ code: 'NOT_FOUND' }] } } },
+      'What a program did wrong': { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+    })
+  },
+)
+
+test('asks no other host for anything, and its answers are shown', { timeout: 60_000 }, async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl })
+  const foreign: string[] = []
+  const refused: string[] = []
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol !== 'data:' && url.origin !== harness.webUrl) foreign.push(request.url())
+  })
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
+  })
+  await openExplorer(page)
+  await runExample(page, 'Who am I')
+  await page.getByRole('region', { name: 'Result Window' }).getByText('null').waitFor()
+  expect({ foreign, refused }).toEqual({ foreign: [], refused: [] })
+})
+
+/** A script in the page, or whoever reads over somebody's shoulder, is after the token of the login. */
+test(
+  'the token of the login never reaches the page, whatever is run there',
+  { timeout: 60_000 },
+  async () => {
+    const person = await harness.newPerson()
+    const page = await harness.newPageOf(person)
+    const [cookie] = (await page.context().cookies()).filter(({ name }) => name.endsWith('login'))
+    const bodies: string[] = []
+    page.on(
+      'response',
+      (response) =>
+        void response.text().then(
+          (text) => bodies.push(text),
+          () => undefined,
+        ),
+    )
+    await openExplorer(page)
+    await runExample(page, 'Who am I')
+    expect(cookie?.value).toMatch(/^[\w-]{43}$/)
+    expect(bodies.join('') + (await page.content())).not.toContain(cookie?.value)
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
+      cookie?.value,
+    )
+  },
+)
+
+/** A page of another site posts an operation, and the browser sends the cookie of the login with it. */
+test('an operation that another site has the browser send is refused', async () => {
+  const page = await harness.newPageOf(await harness.newPerson())
+  for (const origin of ['https://evil.example', 'null']) {
+    const response = await page.request.post('/explorer/run', {
+      headers: { origin },
+      form: {
+        request: JSON.stringify({ query: 'mutation { startSession(input: {}) { userErrors { code } } }' }),
+      },
+    })
+    expect(response.status()).toBe(403)
+  }
+})
+
+test('a mutation that changes how one signs in is refused, and told where it is done', async () => {
+  const page = await harness.newPageOf(await harness.sharedPerson())
+  const response = await page.request.post('/explorer/run', {
+    headers: { origin: harness.webUrl },
+    form: { request: JSON.stringify({ query: 'mutation { revokeOtherLogins { userErrors { code } } }' }) },
+  })
+  expect(response.status()).toBe(403)
+  expect(await response.json()).toMatchObject({
+    errors: [{ message: expect.stringContaining('Settings') as string, extensions: { code: 'FORBIDDEN' } }],
+  })
+})
+
+test(
+  'copies what is written as a command for a shell, without any credential',
+  { timeout: 60_000 },
+  async () => {
+    const page = await harness.newPageOf(await harness.sharedPerson(), {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    await openExplorer(page)
+    await page.getByRole('button', { name: 'Who am I' }).click()
+    await page.getByRole('button', { name: 'Copy as curl' }).click()
+    const command = await page.evaluate(() => navigator.clipboard.readText())
+    expect(command).toContain('/graphql')
+    expect(command).toContain('Bearer $WELLNESS_API_KEY')
+    expect(command).toContain('query WhoAmI')
+  },
+)
+
+test(
+  'is used by keyboard alone: an example, its run, and on through the editors',
+  { timeout: 60_000 },
+  async () => {
+    const page = await openExplorer(await harness.newPageOf(await harness.sharedPerson()))
+    await page.getByRole('button', { name: 'Who am I' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^Execute query/ }).focus()
+    const answered = page.waitForResponse('**/explorer/run')
+    await page.keyboard.press('Enter')
+    expect((await answered).status()).toBe(200)
+    // An editor that kept the Tab key would hold whoever has no mouse.
+    await page.getByRole('textbox', { name: 'Operation' }).focus()
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).not.toBe(
+      'Operation',
+    )
+  },
+)
+
+test.each([
+  ['desktop, light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' as const }],
+  ['desktop, dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const }],
+  ['phone, light', { viewport: { width: 320, height: 640 }, colorScheme: 'light' as const }],
+  ['phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' as const }],
+])('has no fault that can be found: %s', { timeout: 60_000 }, async (_name, options) => {
+  const page = await harness.newPageOf(await harness.sharedPerson(), options)
+  await openExplorer(page)
+  await runExample(page, 'Who am I')
+  // GraphiQL has the button that closes a tab inside the tab.
+  expect((await findFaults(page)).filter((fault) => !fault.startsWith('nested-interactive'))).toEqual([])
+})
+
+test('costs other pages nothing: none of them loads a byte of it', async () => {
+  const page = await harness.newPageOf(await harness.sharedPerson())
+  const sizes: Record<string, number> = {}
+  const names: string[] = []
+  page.on('response', (response) => {
+    names.push(new URL(response.url()).pathname)
+    void response.body().then(
+      (body) => (sizes[response.url()] = body.length),
+      () => undefined,
+    )
+  })
+  for (const path of ['/today', '/history', '/settings/profile'])
+    await page.goto(path, { waitUntil: 'networkidle' })
+  expect(names.filter((name) => /monaco|explorer|graphi|worker/i.test(name))).toEqual([])
+  expect(Object.values(sizes).reduce((sum, size) => Math.max(sum, size), 0)).toBeLessThan(300_000)
+})
+
+test('without scripts it says where the API and its schema are', async () => {
+  const page = await harness.newPage({ baseURL: harness.webUrl, javaScriptEnabled: false })
+  await page.goto('/explorer')
+  const schema = page.getByRole('link', { name: '/schema.graphql' })
+  const text = await (await fetch((await schema.getAttribute('href')) ?? '')).text()
+  expect(text).toContain('type Query')
+})
