@@ -148,7 +148,10 @@ test.each([true, false])(
     for (const path of ['profile', 'devices', 'data']) {
       await page.goto(`/settings/${path}`)
       const title = await page.getByRole('heading', { level: 1 }).boundingBox()
-      expect(title?.y).toBeLessThan(viewport.height * 0.3)
+      expect(title?.y).toBeLessThan(viewport.height / 3)
+      const items = page.locator('nav[aria-label=Settings] a')
+      const rows = await items.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top))
+      expect(new Set(rows).size).toBe(1)
       const current = page.locator('nav[aria-label=Settings] [aria-current=page]')
       const isInView = async () => {
         const box = await current.boundingBox()
