@@ -97,7 +97,7 @@ export class LoginCaller {
       case 'resetPassword': {
         const token = resetLinks.at(-1 - act.link)
         const newPassword = this.#newPassword()
-        const ending = { all: { but: null }, ground: { password: newPassword } }
+        const ending: Ending = { all: { but: null }, keys: 'all', ground: { password: newPassword } }
         return token === undefined ? null : call(act.do, { token, password: newPassword }, ending)
       }
       case 'confirmEmailChange': {
@@ -109,7 +109,8 @@ export class LoginCaller {
       case 'reportNotMe': {
         const notice = notMeLinks.at(-1 - act.link)
         if (!notice) return null
-        const ending = { all: { but: null }, ground: { password: null, email: notice.email } }
+        const ground = { password: null, email: notice.email }
+        const ending: Ending = { all: { but: null }, keys: 'all', ground }
         return call(act.do, { token: notice.token }, ending)
       }
       case 'unlinkAccount': {
@@ -122,13 +123,25 @@ export class LoginCaller {
         return call(act.do, { id }, target ? { login: target.login } : {})
       }
       case 'revokeOtherLogins':
-        return call(act.do, null, { all: { but: by?.login ?? null } })
-      case 'revokeAllLogins':
-        return call(act.do, null, { all: { but: null } })
+      case 'revokeAllLogins': {
+        const { revokeApiKeys } = act
+        const all = { but: act.do === 'revokeOtherLogins' ? (by?.login ?? null) : null }
+        return {
+          document: `mutation ($input: RevokeLoginsInput) { ${act.do}(input: $input) { userErrors { code } } }`,
+          variables: { input: { revokeApiKeys } },
+          ending: { all, ...(revokeApiKeys && { keys: 'all' as const }) },
+        }
+      }
+      case 'createApiKey':
+        return call(act.do, { name: 'key', scopes: ['PROFILE_READ'] }, {}, 'secret apiKey { id }')
+      case 'revokeApiKey': {
+        const key = this.#ledger.keys.keys.at(-1 - act.back)
+        return key ? call(act.do, { id: key.id }, { keys: key }) : null
+      }
       case 'signOut':
         return call(act.do, null, by ? { login: by.login } : {})
       case 'deleteUser':
-        return call(act.do, { email }, { all: { but: null }, ground: null })
+        return call(act.do, { email }, { all: { but: null }, keys: 'all', ground: null })
     }
   }
 
@@ -150,7 +163,9 @@ export class LoginCaller {
     if (by) this.#heldAgainst(by, deed, answer.status)
     if (outcome === 'done') {
       this.#learn(deed, ending)
-      const token = payload?.token
+      const { token, secret, apiKey } = payload ?? {}
+      if (secret && apiKey && by)
+        this.#ledger.keys.add({ id: apiKey.id, secret, made: deed, maker: by.login })
       if (token && ground) await this.#addLogin(api, token, deed, ground)
       else if (token && by) this.#ledger.add(token, by.login, deed.startedAt)
     } else if (act.do === 'signIn') this.#refusedSignIn(act, deed, payload)
@@ -229,6 +244,8 @@ interface Sent {
 
 interface Payload {
   token?: string | null
+  secret?: string | null
+  apiKey?: { id: string } | null
   userErrors?: { code: string }[]
 }
 

@@ -1,6 +1,7 @@
 import { MINUTE } from '@wellness/domain/time'
 import { expect } from 'vitest'
 import { LOGIN_ABSOLUTE_MS, LOGIN_IDLE_MS } from '../../modules/identity/logins/login.repository.ts'
+import { KeyLedger, type KnownKey } from './keyLedger.ts'
 
 /** The last use is written down this much late at most. */
 const IDLE_LATE_MS = 5 * MINUTE
@@ -39,6 +40,7 @@ export interface Ending {
   all?: { but: KnownLogin | null }
   login?: KnownLogin
   token?: KnownToken
+  keys?: 'all' | KnownKey
   /** What nobody signs in without from then on; null when nobody does at all. */
   ground?: { password?: string | null; email?: string } | null
 }
@@ -58,6 +60,7 @@ export interface Deed {
 export class LoginLedger {
   readonly tokens: KnownToken[] = []
   readonly #deeds: Deed[] = []
+  readonly keys = new KeyLedger(this.#deeds)
   #count = 0
 
   /** The next moment: nothing else is at the same. */

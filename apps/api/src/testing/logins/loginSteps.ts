@@ -12,7 +12,10 @@ export interface TokenPick {
 export type Act =
   | { do: 'signIn'; by: TokenPick | null; isPasswordOld: boolean }
   | { do: 'use' | 'confirmIdentity' | 'changePassword' | 'signOut' | 'deleteUser'; by: TokenPick }
-  | { do: 'revokeOtherLogins' | 'revokeAllLogins'; by: TokenPick }
+  | { do: 'revokeOtherLogins' | 'revokeAllLogins'; by: TokenPick; revokeApiKeys: boolean }
+  | { do: 'createApiKey'; by: TokenPick }
+  /** Counted back from the newest key. */
+  | { do: 'revokeApiKey'; by: TokenPick; back: number }
   | { do: 'revokeLogin'; by: TokenPick; target: TokenPick }
   | { do: 'resetPassword'; link: number }
   | { do: 'confirmEmailChange'; by: TokenPick | null; link: number }
@@ -64,6 +67,7 @@ const ending: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constantFrom('revokeOtherLogins' as const, 'revokeAllLogins' as const),
       by,
+      revokeApiKeys: fc.boolean(),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('revokeLogin' as const), by, target: by }) },
@@ -72,6 +76,10 @@ const ending: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('confirmEmailChange' as const), by: byOrNobody, link }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('revokeApiKey' as const), by, back: fc.constantFrom(0, 0, 1, 2) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reportNotMe' as const), link }) },
   {
@@ -90,6 +98,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: fc.constantFrom('use' as const, 'confirmIdentity' as const), by }),
   },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('createApiKey' as const), by }) },
   { weight: 5, arbitrary: ending },
 )
 

@@ -181,7 +181,7 @@ export class LoginWorld {
     return locked.length > 0
   }
 
-  /** Every token that there ever was, through these processes. */
+  /** Every token and every key that there ever was, through these processes. */
   async #useAll(processes: readonly ApiUnderTest[]): Promise<void> {
     await Promise.all(
       processes.flatMap(({ api }) =>
@@ -189,6 +189,16 @@ export class LoginWorld {
           const startedAt = this.#ledger.tick()
           const { status } = await api.request('{ me { id } }', {}, { token: token.token })
           this.#ledger.used(token, { startedAt, status, now: this.#now })
+        }),
+      ),
+    )
+    const { keys } = this.#ledger
+    await Promise.all(
+      processes.flatMap(({ api }) =>
+        keys.keys.map(async (key) => {
+          const startedAt = this.#ledger.tick()
+          const { status } = await api.request('{ me { id } }', {}, { token: key.secret })
+          keys.used(key, { startedAt, endedAt: this.#ledger.tick(), status })
         }),
       ),
     )
@@ -240,7 +250,9 @@ export class LoginWorld {
 
   async #readMail(email: string, page: string, read: (token: string) => void): Promise<void> {
     // Of what waits, only this is of interest.
-    await this.#root.sql("delete from graphile_worker._private_jobs where payload::text like '%NEW_DEVICE%'")
+    await this.#root.sql(
+      "delete from graphile_worker._private_jobs where payload::text ~ 'NEW_DEVICE|API_KEY_'",
+    )
     this.#root.mailbox.clear()
     const token = await mailedToken(this.#root, email, page)
     if (token !== '') read(token)

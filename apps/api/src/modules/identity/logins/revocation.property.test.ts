@@ -21,10 +21,10 @@ afterAll(async () => {
  * Attack: whoever has a token, or knows the password, finds an order of events in which ending their login misses it.
  * Histories of a person over two processes and real stores, in which one act waits at any of its requests to PostgreSQL
  * while others are done, several are done at once, processes end and start anew, and Redis is emptied or away. Again and
- * again every token there ever was is tried, and held against what was answered before.
+ * again every token and key there ever was is tried, and held against what was answered before.
  */
 test(
-  'L10: no request is let in that began after its token was revoked, and none is refused before, in every history',
+  'L10, K3, K6: no request is let in that began after its token or key was revoked, and none is refused before, in every history',
   { timeout: 30 * 60_000 },
   async () => {
     const { propertySeed: seed } = testEnv
