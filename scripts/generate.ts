@@ -8,4 +8,6 @@ await emitSchema('apps/api/schema.graphql')
 await generateClient('write')
 const root = resolve(import.meta.dirname, '..')
 writeFileSync(resolve(root, 'docs/security/asvs.md'), securityMap(root))
-console.log('Generated apps/api/schema.graphql, packages/api-client/src/generated, docs/security/asvs.md')
+console.log(
+  'Generated apps/api/schema.graphql, packages/api-client/src/generated, apps/api/src/trustedDocuments.json, docs/security/asvs.md',
+)

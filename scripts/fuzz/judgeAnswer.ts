@@ -4,7 +4,13 @@ import { marks } from './marks.ts'
 import type { Answer } from './readAnswers.ts'
 
 const CODES_BY_STATUS: Record<number, string[]> = {
-  400: ['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'],
+  400: [
+    'BAD_REQUEST',
+    'UNKNOWN_DOCUMENT',
+    'GRAPHQL_PARSE_FAILED',
+    'GRAPHQL_VALIDATION_FAILED',
+    'BAD_USER_INPUT',
+  ],
   401: ['UNAUTHENTICATED'],
   403: ['REAUTHENTICATION_REQUIRED'],
   404: ['NOT_FOUND'],

@@ -24,6 +24,7 @@ import { addMetricsRoute } from './platform/metrics/metricsRoute.ts'
 import { pingRedis } from './platform/redis/pingRedis.ts'
 import { traceRequests } from './platform/tracing/traceRequests.ts'
 import { createSchema } from './schema.ts'
+import trustedDocuments from './trustedDocuments.json' with { type: 'json' }
 import { createServices, type ServiceOverrides, type Services } from './services.ts'
 
 /** How long an operation may take, PostgreSQL and all. */
@@ -53,7 +54,10 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   const { logger, orm, redis, tracing } = services
   const metrics = createMetrics(services)
   const schema = createSchema(overrides.extraResolvers)
-  const hot = new HotOperations(schema, { runsBeforeHot: overrides.runsBeforeHot })
+  const hot = new HotOperations(schema, {
+    runsBeforeHot: overrides.runsBeforeHot,
+    trusted: Object.values(trustedDocuments),
+  })
   const gate = new KeyGate(schema)
   const costs = new CostFormula(schema)
   const apollo = createApolloServer<ApiContext>(schema, { logger, hot, gate, costs })
@@ -92,7 +96,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
       authorization: headers.authorization,
       ...webCaller.origin(headers, ip),
     })
-  addGraphqlRoute(server, { runner, schema, logger, openBudget, ...operations })
+  addGraphqlRoute(server, { runner, schema, trusted: trustedDocuments, logger, openBudget, ...operations })
   addUserExportRoute(server, operations)
 
   return {

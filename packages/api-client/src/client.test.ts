@@ -52,6 +52,35 @@ test('answers with the data, and sends the operation, the token and the given he
   expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ query: MeDocument.toString() })
 })
 
+test('sends an operation of ours by its hash where it is told to, and its text after it where that is not known', async () => {
+  const known = new Set<string>()
+  const me = { id: 'user_1', email: 'anna@example.com', name: null }
+  const refusal = { errors: [{ message: 'Unknown.', extensions: { code: 'UNKNOWN_DOCUMENT' } }] }
+  const { url, seen } = await startServer((response) => {
+    const { documentId } = JSON.parse(seen.at(-1)?.body ?? '') as { documentId?: string }
+    const isKnown = documentId === undefined || known.has(documentId)
+    json(isKnown ? 200 : 400, isKnown ? { data: { me } } : refusal)(response)
+  })
+  const client = createApiClient({ url, sendsHashes: true })
+  const bodies = () => seen.splice(0).map(({ body }) => JSON.parse(body) as unknown)
+
+  expect(await client.request(MeDocument)).toEqual({ me })
+  const documentId = MeDocument.__meta__?.['hash'] as string
+  expect(documentId).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(bodies()).toEqual([{ documentId }, { query: MeDocument.toString() }])
+  known.add(documentId)
+  expect(await client.request(MeDocument)).toEqual({ me })
+  expect(bodies()).toEqual([{ documentId }])
+})
+
+test('an error of an operation that was sent by its hash is told, and nothing is sent again', async () => {
+  const { url, seen } = await startServer(
+    json(429, { errors: [{ message: 'Slow down.', extensions: { code: 'RATE_LIMITED' } }] }),
+  )
+  await expect(createApiClient({ url, sendsHashes: true }).request(MeDocument)).rejects.toThrow('Slow down.')
+  expect(seen).toHaveLength(1)
+})
+
 test('sends what a person typed as variables, never as text of the operation', async () => {
   const { url, seen } = await startServer(json(200, { data: { signIn: { userErrors: [] } } }))
   const input = { email: '"} { me { id } }', password: 'a\\"b' }

@@ -27,6 +27,11 @@ export interface ApiClientOptions {
   token?: string | undefined
   /** Headers that go with every request. */
   headers?: Record<string, string> | undefined
+  /**
+   * Whether to send the hash of an operation in the place of its text: for the web app, whose operations its API knows. Where
+   * an API does not know one, as while a newer web app is brought out, its text follows.
+   */
+  sendsHashes?: boolean | undefined
   /** Another implementation of fetch, for tests and for runtimes with special needs. */
   fetch?: Fetch | undefined
   /** How long one request may take, answer and all. */
@@ -66,30 +71,43 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     ...(options.token && { authorization: `Bearer ${options.token}` }),
   }
 
+  async function post(body: object): Promise<unknown> {
+    let response: FetchAnswer
+    let text: string
+    try {
+      response = await send(options.url, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+        // The credential was meant for this address and no other.
+        redirect: 'error',
+      })
+      text = await response.text()
+    } catch (cause) {
+      throw new ApiUnreachableError(`No answer from ${options.url}`, { cause })
+    }
+
+    const answer = parseAnswer(text)
+    if (!answer) {
+      throw new ApiUnreachableError(`${options.url} answered ${response.status} and no GraphQL`)
+    }
+    if (answer.errors) throw toApiError(answer.errors, response)
+    return answer.data
+  }
+
   return {
     async request<Data>(document: TypedDocumentString<Data, unknown>, variables?: unknown): Promise<Data> {
-      let response: FetchAnswer
-      let text: string
-      try {
-        response = await send(options.url, {
-          method: 'POST',
-          headers,
-          body: JSON.stringify({ query: document.toString(), variables }),
-          signal: AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-          // The credential was meant for this address and no other.
-          redirect: 'error',
-        })
-        text = await response.text()
-      } catch (cause) {
-        throw new ApiUnreachableError(`No answer from ${options.url}`, { cause })
+      const documentId = options.sendsHashes && (document.__meta__?.['hash'] as string | undefined)
+      if (documentId) {
+        try {
+          return (await post({ documentId, variables })) as Data
+        } catch (error) {
+          // Nothing ran: whatever it is may be sent again.
+          if (!(error instanceof ApiError && error.code === 'UNKNOWN_DOCUMENT')) throw error
+        }
       }
-
-      const answer = parseAnswer(text)
-      if (!answer) {
-        throw new ApiUnreachableError(`${options.url} answered ${response.status} and no GraphQL`)
-      }
-      if (answer.errors) throw toApiError(answer.errors, response)
-      return answer.data as Data
+      return (await post({ query: document.toString(), variables })) as Data
     },
   }
 }

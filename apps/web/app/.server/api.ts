@@ -10,6 +10,7 @@ export function apiFor(args: RouteArgs, token: string | null): ApiClient {
     url: `${args.context.config.apiUrl}/graphql`,
     token: token ?? undefined,
     fetch: sendToApi,
+    sendsHashes: true,
     headers: callerHeaders(args),
   })
 }

@@ -505,7 +505,7 @@ export const AccountSafetyDocument = new TypedDocumentString(`
     recoveryCodesLeft
   }
 }
-    `) as unknown as TypedDocumentString<AccountSafetyQuery, AccountSafetyQueryVariables>;
+    `, {"hash":"sha256:aea431cf95737c8b40ec8817f17b98ee16acd283f48def1cfa8cd002250cdda5"}) as unknown as TypedDocumentString<AccountSafetyQuery, AccountSafetyQueryVariables>;
 export const UnlinkAccountDocument = new TypedDocumentString(`
     mutation UnlinkAccount($input: UnlinkAccountInput!) {
   unlinkAccount(input: $input) {
@@ -519,7 +519,7 @@ export const UnlinkAccountDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
+}`, {"hash":"sha256:5f3c6200a0d7b6c9a2984abf3f7732ac2b8950ad63efe4514510cb2d6a2c5104"}) as unknown as TypedDocumentString<UnlinkAccountMutation, UnlinkAccountMutationVariables>;
 export const DeleteUserDocument = new TypedDocumentString(`
     mutation DeleteUser($input: DeleteUserInput!) {
   deleteUser(input: $input) {
@@ -533,7 +533,7 @@ export const DeleteUserDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
+}`, {"hash":"sha256:004388691a7789c19b3ec06fa31a97970e77b1455308df437287d056bce83104"}) as unknown as TypedDocumentString<DeleteUserMutation, DeleteUserMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
@@ -544,7 +544,7 @@ export const MeDocument = new TypedDocumentString(`
   id
   email
   name
-}`) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+}`, {"hash":"sha256:886c7267599c62819539997e529ae891cb6f981e1ce978c629bc9c134da20ac8"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
 export const RequestSignUpDocument = new TypedDocumentString(`
     mutation RequestSignUp($input: RequestSignUpInput!) {
   requestSignUp(input: $input) {
@@ -558,7 +558,7 @@ export const RequestSignUpDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<RequestSignUpMutation, RequestSignUpMutationVariables>;
+}`, {"hash":"sha256:1d593d44010065598fd3e9690349dc62953d04bd9d62fff6d67a75c02460fffd"}) as unknown as TypedDocumentString<RequestSignUpMutation, RequestSignUpMutationVariables>;
 export const CompleteSignUpDocument = new TypedDocumentString(`
     mutation CompleteSignUp($input: CompleteSignUpInput!) {
   completeSignUp(input: $input) {
@@ -575,7 +575,7 @@ export const CompleteSignUpDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<CompleteSignUpMutation, CompleteSignUpMutationVariables>;
+}`, {"hash":"sha256:5a7ae0af9c62fc23c1399017a144f6ef5373c01f064cec23fadeee634e237a27"}) as unknown as TypedDocumentString<CompleteSignUpMutation, CompleteSignUpMutationVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
@@ -592,7 +592,7 @@ export const SignInDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+}`, {"hash":"sha256:71ad42ac21f2d36d9ccfd4fe9b74caa86ddfd081e564b8229a08e482fd82824f"}) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = new TypedDocumentString(`
     mutation SignOut {
   signOut {
@@ -606,7 +606,7 @@ export const SignOutDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
+}`, {"hash":"sha256:c83b9563b73af5a6424448b0a17d7bfdca901b5d093f04567264f4a6d1b57cfa"}) as unknown as TypedDocumentString<SignOutMutation, SignOutMutationVariables>;
 export const UpdateProfileDocument = new TypedDocumentString(`
     mutation UpdateProfile($input: UpdateProfileInput!) {
   updateProfile(input: $input) {
@@ -628,7 +628,7 @@ fragment Profile on User {
   id
   email
   name
-}`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
+}`, {"hash":"sha256:4a50252b2da4b5355a66c3c1f12f5af20455b3be88e210e199cbeb86d61af421"}) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const LoginsDocument = new TypedDocumentString(`
     query Logins {
   me {
@@ -645,7 +645,7 @@ export const LoginsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<LoginsQuery, LoginsQueryVariables>;
+    `, {"hash":"sha256:d120f9b127b30361dbbe68cf268a2559c87dc973a96b4ec11ececbfa25198fd9"}) as unknown as TypedDocumentString<LoginsQuery, LoginsQueryVariables>;
 export const RevokeLoginDocument = new TypedDocumentString(`
     mutation RevokeLogin($input: RevokeLoginInput!) {
   revokeLogin(input: $input) {
@@ -659,7 +659,7 @@ export const RevokeLoginDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<RevokeLoginMutation, RevokeLoginMutationVariables>;
+}`, {"hash":"sha256:7ca27cce9061b4ea641f77ef7684b8fdd64718e09954dbfbc1212a74fcb2b77d"}) as unknown as TypedDocumentString<RevokeLoginMutation, RevokeLoginMutationVariables>;
 export const ConfirmIdentityDocument = new TypedDocumentString(`
     mutation ConfirmIdentity($input: ConfirmIdentityInput!) {
   confirmIdentity(input: $input) {
@@ -675,7 +675,7 @@ export const ConfirmIdentityDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<ConfirmIdentityMutation, ConfirmIdentityMutationVariables>;
+}`, {"hash":"sha256:87d6753482dbfc37f68a1a093cf4b771d1205c268a743620c09542ae7e73a9da"}) as unknown as TypedDocumentString<ConfirmIdentityMutation, ConfirmIdentityMutationVariables>;
 export const RevokeOtherLoginsDocument = new TypedDocumentString(`
     mutation RevokeOtherLogins {
   revokeOtherLogins {
@@ -690,7 +690,7 @@ export const RevokeOtherLoginsDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<RevokeOtherLoginsMutation, RevokeOtherLoginsMutationVariables>;
+}`, {"hash":"sha256:aeaad0d37803a1d22bea8f9476de823fb9531899b9b6a42c74aa6aa5d14a868e"}) as unknown as TypedDocumentString<RevokeOtherLoginsMutation, RevokeOtherLoginsMutationVariables>;
 export const RevokeAllLoginsDocument = new TypedDocumentString(`
     mutation RevokeAllLogins {
   revokeAllLogins {
@@ -704,7 +704,7 @@ export const RevokeAllLoginsDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<RevokeAllLoginsMutation, RevokeAllLoginsMutationVariables>;
+}`, {"hash":"sha256:436345cae1cc5bdac4dc40cc6c700f8fe53391e783fa0f2f8dcbaad853bc1731"}) as unknown as TypedDocumentString<RevokeAllLoginsMutation, RevokeAllLoginsMutationVariables>;
 export const SecurityEventsDocument = new TypedDocumentString(`
     query SecurityEvents($first: Int, $after: String, $last: Int, $before: String) {
   me {
@@ -725,7 +725,7 @@ export const SecurityEventsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SecurityEventsQuery, SecurityEventsQueryVariables>;
+    `, {"hash":"sha256:b2da4113c7ac1ad8e1c8756a3c85b66153680fdc29119ac56a1283797b7d3ead"}) as unknown as TypedDocumentString<SecurityEventsQuery, SecurityEventsQueryVariables>;
 export const RequestPasswordResetDocument = new TypedDocumentString(`
     mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
   requestPasswordReset(input: $input) {
@@ -739,7 +739,7 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+}`, {"hash":"sha256:6c6070723638e7d853c352a921a96382676569aeeb0639af962b196393678e87"}) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
   resetPassword(input: $input) {
@@ -754,7 +754,7 @@ export const ResetPasswordDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+}`, {"hash":"sha256:402764b67454b2b6cc8aabe89dbd8f52c378c3a93cadf6cf66d1d94be90e2b35"}) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const ChangePasswordDocument = new TypedDocumentString(`
     mutation ChangePassword($input: ChangePasswordInput!) {
   changePassword(input: $input) {
@@ -771,7 +771,7 @@ export const ChangePasswordDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+}`, {"hash":"sha256:94b0bdc8ec87f716c2972d7ff7760bb3431faca379ab325a957e2e6d6d79b9ab"}) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const ReportNotMeDocument = new TypedDocumentString(`
     mutation ReportNotMe($input: ReportNotMeInput!) {
   reportNotMe(input: $input) {
@@ -786,7 +786,7 @@ export const ReportNotMeDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<ReportNotMeMutation, ReportNotMeMutationVariables>;
+}`, {"hash":"sha256:cbfcc8a889f852bac1818f1d7e0ca966fb9197175714d05dfa1cf7eaf84ba314"}) as unknown as TypedDocumentString<ReportNotMeMutation, ReportNotMeMutationVariables>;
 export const RequestEmailChangeDocument = new TypedDocumentString(`
     mutation RequestEmailChange($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) {
@@ -800,7 +800,7 @@ export const RequestEmailChangeDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
+}`, {"hash":"sha256:651c2233f92ea576acf5dc61fe2646fb99f350bcaf0f3eabd494856682337693"}) as unknown as TypedDocumentString<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>;
 export const ConfirmEmailChangeDocument = new TypedDocumentString(`
     mutation ConfirmEmailChange($input: ConfirmEmailChangeInput!) {
   confirmEmailChange(input: $input) {
@@ -815,7 +815,7 @@ export const ConfirmEmailChangeDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`) as unknown as TypedDocumentString<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>;
+}`, {"hash":"sha256:98adcaddd76471728616655a5fa2b46437ea076776979f8f87318c56d98cab32"}) as unknown as TypedDocumentString<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>;
 export const TodayDocument = new TypedDocumentString(`
     query Today($lastSessions: Int!) {
   me {
@@ -838,7 +838,7 @@ export const TodayDocument = new TypedDocumentString(`
   durationSeconds
   expiresAt
   timeZone
-}`) as unknown as TypedDocumentString<TodayQuery, TodayQueryVariables>;
+}`, {"hash":"sha256:fa8c1eea65621176fc093d7e0bc1dd8752b9113815471cce7ee6e3b4e3890ff0"}) as unknown as TypedDocumentString<TodayQuery, TodayQueryVariables>;
 export const LiveSessionDocument = new TypedDocumentString(`
     query LiveSession {
   me {
@@ -855,7 +855,7 @@ export const LiveSessionDocument = new TypedDocumentString(`
   durationSeconds
   expiresAt
   timeZone
-}`) as unknown as TypedDocumentString<LiveSessionQuery, LiveSessionQueryVariables>;
+}`, {"hash":"sha256:51e2a70c4b76a89f38e6bbd0dc080808c3885954dcf3277f3dc40f65856f895b"}) as unknown as TypedDocumentString<LiveSessionQuery, LiveSessionQueryVariables>;
 export const SessionByIdDocument = new TypedDocumentString(`
     query SessionById($id: ID!) {
   node(id: $id) {
@@ -873,7 +873,7 @@ export const SessionByIdDocument = new TypedDocumentString(`
   durationSeconds
   expiresAt
   timeZone
-}`) as unknown as TypedDocumentString<SessionByIdQuery, SessionByIdQueryVariables>;
+}`, {"hash":"sha256:240bb0468f399b027a978b62588cb03bfdd2c6f2eb808427bbf9708441e4b8be"}) as unknown as TypedDocumentString<SessionByIdQuery, SessionByIdQueryVariables>;
 export const HistoryDocument = new TypedDocumentString(`
     query History($first: Int, $after: String, $last: Int, $before: String, $filter: SessionFilter) {
   me {
@@ -904,7 +904,7 @@ export const HistoryDocument = new TypedDocumentString(`
   durationSeconds
   expiresAt
   timeZone
-}`) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
+}`, {"hash":"sha256:3fb45e9cfff95695347d1696bcfdc8e2982d78c55081ca719df45993255cd1a8"}) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
 export const StartSessionDocument = new TypedDocumentString(`
     mutation StartSession($input: StartSessionInput!) {
   startSession(input: $input) {
@@ -932,7 +932,7 @@ fragment SessionFields on Session {
   durationSeconds
   expiresAt
   timeZone
-}`) as unknown as TypedDocumentString<StartSessionMutation, StartSessionMutationVariables>;
+}`, {"hash":"sha256:6c0e1343844b55642282ae887f221907f26c05cc02319905a7b25ad5abc4cfb1"}) as unknown as TypedDocumentString<StartSessionMutation, StartSessionMutationVariables>;
 export const RefreshSessionDocument = new TypedDocumentString(`
     mutation RefreshSession($input: RefreshSessionInput!) {
   refreshSession(input: $input) {
@@ -959,7 +959,7 @@ fragment SessionFields on Session {
   durationSeconds
   expiresAt
   timeZone
-}`) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
+}`, {"hash":"sha256:95bc9fee456133252fc3e449f87f3b263a5fd7444f2d91f8c6b128aa62be12bb"}) as unknown as TypedDocumentString<RefreshSessionMutation, RefreshSessionMutationVariables>;
 export const EndSessionDocument = new TypedDocumentString(`
     mutation EndSession($input: EndSessionInput!) {
   endSession(input: $input) {
@@ -985,4 +985,4 @@ fragment SessionFields on Session {
   durationSeconds
   expiresAt
   timeZone
-}`) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;
+}`, {"hash":"sha256:27ffc5aa967676f4a27b9b66b6039f361e9ab6c66ff0a68a126198e64bea77cd"}) as unknown as TypedDocumentString<EndSessionMutation, EndSessionMutationVariables>;

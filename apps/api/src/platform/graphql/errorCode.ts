@@ -1,6 +1,7 @@
 /** Every code that `extensions.code` of an answer may hold. Whatever else was thrown is masked as the last one. */
 export const errorCodes = [
   'BAD_REQUEST',
+  'UNKNOWN_DOCUMENT',
   'METHOD_NOT_ALLOWED',
   'NOT_ACCEPTABLE',
   'PAYLOAD_TOO_LARGE',

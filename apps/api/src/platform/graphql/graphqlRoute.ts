@@ -7,7 +7,7 @@ import type { ErrorCode } from './errorCode.ts'
 import type { Outcome, OperationBudget } from './limits/operationBudget.ts'
 import { tellBudget } from './limits/tellBudget.ts'
 import type { OperationResult, OperationRunner } from './operationRunner.ts'
-import { readGraphqlRequest } from './readGraphqlRequest.ts'
+import { readGraphqlRequest, type TrustedDocuments } from './readGraphqlRequest.ts'
 import { refuseForeignRequest } from './refuseForeignRequest.ts'
 import type { RequestContext } from './requestContext.ts'
 import { RunningOperation } from './runningOperation.ts'
@@ -16,6 +16,7 @@ import { translateErrors } from './translateErrors.ts'
 export interface GraphqlRouteOptions<Context extends RequestContext> {
   runner: OperationRunner<Context>
   schema: GraphQLSchema
+  trusted: TrustedDocuments
   logger: Logger
   /** How long an operation may take, from its headers to its answer. */
   operationTimeoutMs: number
@@ -34,7 +35,15 @@ const RETRY_AFTER_SECONDS = 5
  */
 export function addGraphqlRoute<Context extends RequestContext>(
   server: FastifyInstance,
-  { runner, schema, logger, operationTimeoutMs, openBudget, createContext }: GraphqlRouteOptions<Context>,
+  {
+    runner,
+    schema,
+    trusted,
+    logger,
+    operationTimeoutMs,
+    openBudget,
+    createContext,
+  }: GraphqlRouteOptions<Context>,
 ): void {
   server.route({
     url: '/graphql',
@@ -49,7 +58,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       done()
     },
     async handler(request, reply) {
-      const received = readGraphqlRequest(request)
+      const received = readGraphqlRequest(request, trusted)
       const budget = openBudget(request)
       const operation = new RunningOperation(operationTimeoutMs, budget)
 

@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   OperationTypeNode,
+  parse,
 } from 'graphql'
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import { isCompilable } from './isCompilable.ts'
@@ -45,18 +46,25 @@ export class HotOperations {
   /** By the document, which the engine's own cache keeps for every text. */
   readonly #runs = new WeakMap<DocumentNode, number>()
   #hot = new Map<string, Map<string | null, HotOperation>>()
+  /** By their texts. */
+  readonly #trusted = new Map<string, HotOperation>()
   #count = 0
 
   constructor(
     schema: GraphQLSchema,
-    { runsBeforeHot = RUNS_BEFORE_HOT }: { runsBeforeHot?: number | undefined } = {},
+    {
+      runsBeforeHot = RUNS_BEFORE_HOT,
+      trusted = [],
+    }: { runsBeforeHot?: number | undefined; trusted?: readonly string[] } = {},
   ) {
     this.#schema = schema
     this.#runsBeforeHot = runsBeforeHot
+    for (const text of trusted) this.#trust(text)
   }
 
   find(text: string, operationName: string | null): HotOperation | undefined {
-    return this.#hot.get(text)?.get(operationName)
+    const found = this.#hot.get(text)?.get(operationName)
+    return found ?? (operationName === null ? this.#trusted.get(text) : undefined)
   }
 
   /** Counts a run of an operation that is not hot yet. */
@@ -73,27 +81,50 @@ export class HotOperations {
     this.#add(operation, { isCompiled: false })
   }
 
-  #add({ text, document, operationName }: FitOperation, { isCompiled }: { isCompiled: boolean }): void {
-    const definition = getOperationAST(document, operationName)
+  /** Documents of our own, which a test found sound: hot from the start, and never forgotten. */
+  #trust(text: string): void {
+    const fit = { text, document: parse(text), operationName: null }
+    const operation = this.#make(fit, { isCompiled: true })
+    if (operation) this.#trusted.set(text, operation)
+  }
+
+  #add(fit: FitOperation, how: { isCompiled: boolean }): void {
+    const { text, operationName } = fit
+    const operation = this.#make(fit, how)
     // Names may be made up without end; those of the document are few.
-    if (!definition) return
-    if (!this.find(text, operationName)) this.#count += 1
+    if (!operation) return
+    if (!this.#hot.get(text)?.has(operationName)) this.#count += 1
     if (this.#count > HOT_MAX) {
       this.#hot = new Map()
       this.#count = 1
     }
     const ofText = this.#hot.get(text) ?? new Map<string | null, HotOperation>()
     this.#hot.set(text, ofText)
-    const compiled = isCompiled ? this.#compile(document, operationName) : null
-    ofText.set(operationName, {
+    ofText.set(operationName, operation)
+  }
+
+  #make(
+    { text, document, operationName }: FitOperation,
+    { isCompiled }: { isCompiled: boolean },
+  ): HotOperation | null {
+    const definition = getOperationAST(document, operationName)
+    if (!definition) return null
+    // When it first runs: who starts should not wait for everything that may be asked.
+    let execute: HotOperation['execute'] | null = null
+    return {
       text,
       document,
       operationName,
       definition,
       ...nameOperation(definition),
       isMutation: definition.operation === OperationTypeNode.MUTATION,
-      execute: compiled ?? this.#interpret(document, operationName),
-    })
+      execute: (variables, contextValue) => {
+        execute ??=
+          (isCompiled ? this.#compile(document, operationName) : null) ??
+          this.#interpret(document, operationName)
+        return execute(variables, contextValue)
+      },
+    }
   }
 
   #compile(document: DocumentNode, operationName: string | null): HotOperation['execute'] | null {

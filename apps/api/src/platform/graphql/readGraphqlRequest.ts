@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import { HttpProblem } from '../http/httpProblem.ts'
 
+/** The texts that are known by their hash, `sha256:…`. Nothing that a request says adds to them. */
+export type TrustedDocuments = Readonly<Record<string, string>>
+
 /** A document's text, in bytes. Larger ones are refused before anything reads them. */
 export const DOCUMENT_MAX_BYTES = 32_768
 
-/** A GraphQL request, whichever way it came. `extensions` are left out: no client needs any, persisted queries neither. */
+/** A GraphQL request, whichever way it came. `extensions` are left out: no client needs any. */
 export interface GraphqlRequest {
   query: string
   operationName: string | null
@@ -12,11 +15,10 @@ export interface GraphqlRequest {
 }
 
 /** @throws {HttpProblem} when it is no well-formed GraphQL request. */
-export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
+export function readGraphqlRequest(request: FastifyRequest, trusted: TrustedDocuments): GraphqlRequest {
   const parameters = request.method === 'GET' ? readAddress(request.query) : readBody(request.body)
-  const { query, operationName = null, variables = null, extensions = null } = parameters
-  if (typeof query !== 'string' || query === '')
-    throw malformed('query has to be a GraphQL document, as text.')
+  const { operationName = null, variables = null, extensions = null } = parameters
+  const query = readDocument(parameters, trusted)
   if (operationName !== null && typeof operationName !== 'string')
     throw malformed('operationName has to be text.')
   if (!isRecordOrNull(variables)) throw malformed('variables have to be an object.')
@@ -25,6 +27,23 @@ export function readGraphqlRequest(request: FastifyRequest): GraphqlRequest {
     throw malformed(`The document is larger than ${DOCUMENT_MAX_BYTES} bytes.`)
   }
   return { query, operationName, variables: variables ?? {} }
+}
+
+function readDocument({ query, documentId }: Record<string, unknown>, trusted: TrustedDocuments): string {
+  if (documentId == null) {
+    if (typeof query === 'string' && query !== '') return query
+    throw malformed('query has to be a GraphQL document, as text.')
+  }
+  if (query != null) throw malformed('A request has a query or a documentId, not both.')
+  // By its own names alone: those that every object has are nobody's documents.
+  if (typeof documentId === 'string' && Object.hasOwn(trusted, documentId))
+    return trusted[documentId] as string
+  throw new HttpProblem(
+    400,
+    'No document is known by this documentId. Send its text, as query.',
+    {},
+    'UNKNOWN_DOCUMENT',
+  )
 }
 
 function readBody(body: unknown): Record<string, unknown> {
