@@ -11,6 +11,8 @@ export interface Account {
   events: Record<string, number>
   /** Of providers. */
   linked: string[]
+  /** Ids of API keys. */
+  keys: string[]
 }
 
 interface AccountRow {
@@ -20,6 +22,7 @@ interface AccountRow {
   logins: Record<string, string> | null
   events: Record<string, number> | null
   linked: string[] | null
+  keys: string[] | null
 }
 
 const READ = `
@@ -27,7 +30,8 @@ select u.email, u.password_hash, u.auth_epoch,
   (select json_object_agg(encode(token_hash, 'hex'), id) from logins where user_id = u.id) as logins,
   (select json_object_agg(kind, count) from (select kind, count(*)::int from security_events
     where user_id = u.id and kind not in ('PASSWORD_RESET_REQUESTED', 'SIGN_IN_FAILED') group by kind) e) as events,
-  (select json_agg(provider || ' ' || provider_account_id order by 1) from accounts where user_id = u.id) as linked
+  (select json_agg(provider || ' ' || provider_account_id order by 1) from accounts where user_id = u.id) as linked,
+  (select json_agg(id order by id) from api_keys where user_id = u.id) as keys
 from users u where u.id = $1`
 
 /** Null for who is gone. */
@@ -42,6 +46,7 @@ export async function readAccount(database: Pool, userId: string | null): Promis
         logins: new Map(Object.entries(row.logins ?? {})),
         events: row.events ?? {},
         linked: row.linked ?? [],
+        keys: row.keys ?? [],
       }
     : null
 }

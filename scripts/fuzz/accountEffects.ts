@@ -14,6 +14,9 @@ export interface Effect {
   password?: 'another' | 'none'
   isEmailAnother?: boolean
   isUnlinked?: boolean
+  /** Ids of the API keys that go on; all of them when left out. */
+  keptKeys?: string[]
+  isKeyAdded?: boolean
   isGone?: boolean
 }
 
@@ -31,6 +34,12 @@ const endsOthers = (event: string, borne: string | null, count = 1): Effect => (
   isEpochRaised: true,
 })
 
+/** With every API key gone, if that is part of it. */
+const endsKeys = (effect: Effect, { keys }: Account, isChosen: unknown = true): Effect =>
+  isChosen === true
+    ? { ...effect, events: { ...effect.events, API_KEY_REVOKED: keys.length }, keptKeys: [] }
+    : effect
+
 /** The operations that change an account, each with all that it may make of it. */
 export const accountEffects: Record<string, Find> = {
   signIn(before, borne, input) {
@@ -47,10 +56,10 @@ export const accountEffects: Record<string, Find> = {
   completeSignUp: endsBorne,
   confirmIdentity: (before, borne) => [{ kept: without(before, borne), isLoginAdded: true }],
   changePassword: () => [{ ...endsAll('PASSWORD_CHANGED'), isLoginAdded: true, password: 'another' }],
-  resetPassword: () => [{ ...endsAll('PASSWORD_RESET'), password: 'another' }],
-  reportNotMe() {
-    const closed: Effect = { ...endsAll('NOT_ME_REPORTED'), password: 'none' }
-    return [closed, { ...closed, events: { NOT_ME_REPORTED: 1, EMAIL_CHANGED: 1 }, isEmailAnother: true }]
+  resetPassword: (before) => [endsKeys({ ...endsAll('PASSWORD_RESET'), password: 'another' }, before)],
+  reportNotMe(before) {
+    const closed = endsKeys({ ...endsAll('NOT_ME_REPORTED'), password: 'none' }, before)
+    return [closed, { ...closed, events: { ...closed.events, EMAIL_CHANGED: 1 }, isEmailAnother: true }]
   },
   requestEmailChange: () => [{ events: { EMAIL_CHANGE_REQUESTED: 1 } }],
   confirmEmailChange: (_before, borne) => [{ ...endsOthers('EMAIL_CHANGED', borne), isEmailAnother: true }],
@@ -59,8 +68,17 @@ export const accountEffects: Record<string, Find> = {
     const kept = [...logins].filter(([, loginId]) => loginId !== ended).map(([hash]) => hash)
     return [{ events: { LOGIN_REVOKED: 1 }, kept }]
   },
-  revokeOtherLogins: ({ logins }, borne) => [endsOthers('LOGIN_REVOKED', borne, logins.size - 1)],
-  revokeAllLogins: () => [endsAll('ALL_LOGINS_REVOKED')],
+  revokeOtherLogins: (before, borne, { revokeApiKeys }) => [
+    endsKeys(endsOthers('LOGIN_REVOKED', borne, before.logins.size - 1), before, revokeApiKeys),
+  ],
+  revokeAllLogins: (before, _borne, { revokeApiKeys }) => [
+    endsKeys(endsAll('ALL_LOGINS_REVOKED'), before, revokeApiKeys),
+  ],
+  createApiKey: () => [{ events: { API_KEY_CREATED: 1 }, isKeyAdded: true }],
+  revokeApiKey({ keys }, _borne, { id }) {
+    const revoked = publicId.parse('key', String(id))
+    return [{ events: { API_KEY_REVOKED: 1 }, keptKeys: keys.filter((key) => key !== revoked) }]
+  },
   unlinkAccount: (_before, borne) => [{ ...endsOthers('ACCOUNT_UNLINKED', borne), isUnlinked: true }],
   exportAccount: () => [{ events: { DATA_EXPORTED: 1 } }],
   deleteUser: () => [{ isGone: true }],

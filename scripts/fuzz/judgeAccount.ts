@@ -35,7 +35,10 @@ function findDifferences(before: Account, after: Account | null, effect: Effect)
   for (const [kind, count] of Object.entries(effect.events ?? {}))
     if (count > 0) events[kind] = (events[kind] ?? 0) + count
   const kept = effect.kept ?? [...before.logins.keys()]
+  const keptKeys = effect.keptKeys ?? before.keys
   const isSame: Record<string, boolean> = {
+    'API keys that were to go on': keptKeys.every((id) => after.keys.includes(id)),
+    'how many API keys there are': after.keys.length === keptKeys.length + (effect.isKeyAdded ? 1 : 0),
     'the events': isDeepStrictEqual({ ...after.events }, events),
     'logins that were to go on': kept.every((hash) => after.logins.has(hash)),
     'how many logins there are': after.logins.size === kept.length + (effect.isLoginAdded ? 1 : 0),

@@ -46,6 +46,8 @@ export class Ledger {
     this.#accept(field)
     const notice = NOTICES[field]
     if (notice !== undefined) this.owe(notice, before, true)
+    // Only where there were some.
+    if (input['revokeApiKeys'] === true) this.owe('API_KEY_REVOKED', before, false)
     if (field === 'signIn')
       this.owe('NEW_DEVICE', normaliseEmail(input['email']), isTold && !hasDeviceToken(input))
     if (field === 'requestEmailChange') this.owe('EMAIL_CHANGE', normaliseEmail(input['newEmail']), false)
@@ -83,6 +85,8 @@ const NOTICES: Record<string, string> = {
   confirmEmailChange: 'EMAIL_CHANGED',
   unlinkAccount: 'ACCOUNT_UNLINKED',
   exportAccount: 'DATA_EXPORTED',
+  createApiKey: 'API_KEY_CREATED',
+  revokeApiKey: 'API_KEY_REVOKED',
 }
 
 function count(counts: Map<string, Count>, key: string, isSure: boolean): void {

@@ -28,10 +28,14 @@ export default function Privacy() {
             browser and its network address. It lets you spot a stranger’s sign-in and end it.
           </li>
           <li>
+            <strong>API keys you created:</strong> what you called each, the first characters of it, what it
+            may do, and when it was last used; of the rest only a fingerprint that nobody can use.
+          </li>
+          <li>
             <strong>Your account’s security history:</strong> when you signed up, in or out, when someone
-            entered a wrong password, when your password or address was changed or your data downloaded, each
-            with its time, kind of browser and network address; and when we closed or reopened your account,
-            or signed you out. You’ll find it under Settings, Activity.
+            entered a wrong password, when your password or address was changed, your data downloaded, or an
+            API key created or revoked, each with its time, kind of browser and network address; and when we
+            closed or reopened your account, or signed you out. You’ll find it under Settings, Activity.
           </li>
           <li>
             <strong>Addresses that asked to sign up:</strong> so that the link can be sent and checked.
@@ -45,6 +49,10 @@ export default function Privacy() {
             A sign-up link that isn’t used: it works for one hour, and the address is deleted{' '}
             {RETENTION_DAYS.oneTimeTokens} day later. No account is created. An e-mail that couldn’t be sent
             is deleted {RETENTION_DAYS.failedJobs} days after we gave up.
+          </li>
+          <li>
+            API keys you created: until you revoke them, or {RETENTION_DAYS.expiredApiKeys} days after they
+            expire.
           </li>
           <li>Your account’s security history: {RETENTION_DAYS.securityEvents} days.</li>
         </ul>

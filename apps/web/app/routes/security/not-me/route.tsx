@@ -52,6 +52,7 @@ export default function NotMe() {
             <div className="prose">
               <ul>
                 <li>every device is signed out, including yours,</li>
+                <li>every API key is revoked,</li>
                 <li>the password stops working,</li>
                 <li>if your e-mail address was changed, you get it back,</li>
                 <li>we e-mail you a link to choose a new password.</li>
