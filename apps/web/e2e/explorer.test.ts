@@ -1,8 +1,8 @@
 import type { Page, Response } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { examples } from '../app/routes/explorer/examples.ts'
 import { findFaults } from './findFaults.ts'
-import { useHarness } from './harness.ts'
+import { type Person, useHarness } from './harness.ts'
 
 const harness = useHarness()
 
@@ -27,6 +27,19 @@ async function run(page: Page): Promise<Record<string, unknown>> {
   // Until the answer was taken in, the button stops the run.
   await page.getByRole('button', { name: /^Execute query/ }).waitFor()
   return answer
+}
+
+async function createKey({ token }: Person, scopes: string[]): Promise<string> {
+  const response = await fetch(`${inject('product').apiUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({
+      query: 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }',
+      variables: { input: { name: 'Explorer', scopes } },
+    }),
+  })
+  const { data } = (await response.json()) as { data: { createApiKey: { secret: string } } }
+  return data.createApiKey.secret
 }
 
 /** To an operation that was run here, not to GraphiQL's own question about the schema. */
@@ -55,7 +68,9 @@ test(
       'Page through the history': { data: { me: { sessions: { nodes: [{ status: 'COMPLETED' }] } } } },
       'What a person can put right': { data: { endSession: { userErrors: [{ code: 'NOT_FOUND' }] } } },
       'What a program did wrong': { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+      'What is left of my limit': { data: { rateLimit: { cost: expect.any(Number) as number } } },
     })
+    await page.getByText(/Status 200 · \d+ ms · cost \d+ points? · [\d,]+ points left/).waitFor()
   },
 )
 
@@ -75,6 +90,35 @@ test('asks no other host for anything, and its answers are shown', { timeout: 60
   await page.getByRole('region', { name: 'Result Window' }).getByText('null').waitFor()
   expect({ foreign, refused }).toEqual({ foreign: [], refused: [] })
 })
+
+test(
+  'acts by a key that is pasted, within its scopes, and keeps it in this tab alone',
+  { timeout: 60_000 },
+  async () => {
+    const person = await harness.newPerson()
+    const key = await createKey(person, ['PROFILE_READ'])
+    const page = await openExplorer(await harness.newPage({ baseURL: harness.webUrl }))
+    await page.getByText('Nobody is signed in').waitFor()
+    await page.getByLabel('API key').fill(key)
+    await page.getByRole('button', { name: 'Use the key' }).click()
+    await page.getByText('You act by the API key').waitFor()
+
+    expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: { email: person.email } } })
+    expect(await runExample(page, 'Start a session')).toMatchObject({
+      errors: [
+        { message: expect.stringContaining('SESSIONS_WRITE') as string, extensions: { code: 'FORBIDDEN' } },
+      ],
+    })
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
+      key,
+    )
+    expect(await page.content()).not.toContain(key)
+
+    await page.getByRole('button', { name: 'Forget the key' }).click()
+    await page.getByText('Nobody is signed in').waitFor()
+    expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: null } })
+  },
+)
 
 /** A script in the page, or whoever reads over somebody's shoulder, is after the token of the login. */
 test(

@@ -138,4 +138,16 @@ export const examples: readonly Example[] = [
   }
 }`,
   },
+  {
+    title: 'What is left of my limit',
+    about: 'Every answer says the same in its extensions and headers.',
+    document: `query Limit {
+  rateLimit {
+    limit
+    cost
+    remaining
+    resetAt
+  }
+}`,
+  },
 ]

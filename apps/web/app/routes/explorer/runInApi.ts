@@ -39,7 +39,7 @@ export async function runInApi({ query, variables, operationName }: Asked, key: 
       answer: answer ?? unreadable(response.status),
       status: response.status,
       durationMs: since(),
-      cost: numberOf(response.headers.get('x-ratelimit-cost')),
+      cost: costOf(answer),
       remaining: numberOf(response.headers.get('x-ratelimit-remaining')),
     }
   } catch {
@@ -55,6 +55,12 @@ function unreadable(status: number): Record<string, unknown> {
       ? 'This is longer than the explorer passes on. Send it to the API itself.'
       : `This site answered ${status} and nothing that can be shown here. Load the page anew, and run it again.`
   return { errors: [{ message }] }
+}
+
+/** What was charged in the end; what an answer of nobody but this site says, costs nothing. */
+function costOf(answer: Record<string, unknown> | null): number | null {
+  const { cost } = (answer?.['extensions'] ?? {}) as { cost?: { used?: unknown } }
+  return typeof cost?.used === 'number' ? cost.used : null
 }
 
 function numberOf(text: string | null): number | null {
