@@ -98,7 +98,7 @@ test(
     const person = await harness.newPerson()
     const key = await createKey(person, ['PROFILE_READ'])
     const page = await openExplorer(await harness.newPage({ baseURL: harness.webUrl }))
-    await page.getByText('Nobody is signed in').waitFor()
+    await page.getByText('Nobody is signed in: only').waitFor()
     await page.getByLabel('API key').fill(key)
     await page.getByRole('button', { name: 'Use the key' }).click()
     await page.getByText('You act by the API key').waitFor()
@@ -115,7 +115,7 @@ test(
     expect(await page.content()).not.toContain(key)
 
     await page.getByRole('button', { name: 'Forget the key' }).click()
-    await page.getByText('Nobody is signed in').waitFor()
+    await page.getByText('Nobody is signed in: only').waitFor()
     expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: null } })
   },
 )
