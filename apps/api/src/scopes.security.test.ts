@@ -13,6 +13,7 @@ import { createApiKey, type TestApiKey } from './testing/createApiKey.ts'
 import { createTestApi, type TestApi } from './testing/createTestApi.ts'
 import { createUser, type TestUser } from './testing/createUser.ts'
 import { findFieldDocuments } from './testing/fieldDocuments.ts'
+import trustedDocuments from './trustedDocuments.json' with { type: 'json' }
 
 /** All that is open to keys, written down a second time: everything else is not. */
 const OPEN: Record<string, Exclude<KeyRule, 'NONE'>> = {
@@ -199,6 +200,23 @@ describe('K8: no way of writing a document leads past the scopes', () => {
       body: JSON.stringify({ query, operationName: 'A' }),
     })
     expect(await response.json()).toMatchObject({ data: { me: { __typename: 'User' } } })
+  })
+
+  /** They are known, compiled, and run without being read: by whoever sends their hash. */
+  test('a document of the web app that is asked for by its hash', async () => {
+    const send = async (documentId: string, name: string) => {
+      const response = await fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${keyWith(name).token}` },
+        body: JSON.stringify({ documentId }),
+      })
+      return response.status
+    }
+    for (const [documentId, text] of Object.entries(trustedDocuments)) {
+      expect(await send(documentId, 'no scope'), text).toBe(403)
+      if (/ (query|mutation) (Logins|SignIn|DeleteUser|AccountSafety|SecurityEvents)\b/.test(` ${text}`))
+        expect(await send(documentId, 'every scope'), text).toBe(403)
+    }
   })
 
   test('what the schema says of itself is open to every key', async () => {
