@@ -39,6 +39,14 @@ export const controls: readonly Control[] = [
     test: `${IDENTITY}/recent-proof`,
   },
   {
+    name: 'of two renewals by one token one stands, in every history',
+    ids: ['L10'],
+    file: `${IDENTITY}/logins/login.service.ts`,
+    code: 'where l.id = ? and l.token_hash = ? and l.auth_epoch = ?',
+    without: 'where l.id = ? and ?::bytea is not null and l.auth_epoch = ?',
+    test: `${IDENTITY}/logins/revocation.property.test.ts`,
+  },
+  {
     name: 'one ends no login but one’s own',
     ids: ['L7', 'A24'],
     file: `${IDENTITY}/logins/revokeLogins.service.ts`,
@@ -61,6 +69,14 @@ export const controls: readonly Control[] = [
     code: 'where t.token_hash = ? and t.purpose = ? and t.used_at is null',
     without: 'where t.token_hash = ? and ?::text is not null and t.used_at is null',
     test: `${IDENTITY}/one-time-tokens`,
+  },
+  {
+    name: 'a link for an address does nothing with another user’s login',
+    ids: ['R5'],
+    file: `${IDENTITY}/email-change/emailChange.service.ts`,
+    code: 'if (viewer && viewer.userId !== userId) throw anothersAccount()',
+    without: 'if (viewer && viewer.userId === null) throw anothersAccount()',
+    test: `${IDENTITY}/email-change`,
   },
   {
     name: 'one document checks one credential',
@@ -94,6 +110,14 @@ export const controls: readonly Control[] = [
     without:
       'if (!parsed) return { matches: false, needsRehash: false }\n    const { matches } = await this.#pool.run({',
     test: `${IDENTITY}/passwords/passwordHasher.test.ts`,
+  },
+  {
+    name: 'of the failed sign-ins of an hour one is told',
+    ids: ['S2'],
+    file: `${IDENTITY}/sign-in/failedSignIn.task.ts`,
+    code: 'id: derivedId(userId, `SIGN_IN_FAILED ${window}`),',
+    without: 'id: derivedId(userId, `SIGN_IN_FAILED ${window} ${Math.random()}`),',
+    test: `${IDENTITY}/sign-in`,
   },
   {
     name: 'passwords are keyed with what is not in the database',

@@ -138,7 +138,7 @@ test.each([
   ['the epoch of its user was raised', 'update users set auth_epoch = auth_epoch + 1 where id = ?'],
   ['its user was disabled', 'update users set disabled_at = now() where id = ?'],
   ['its user was deleted', 'delete from users where id = ?'],
-])('a login ends at once when %s', async (_what, statement) => {
+])('L6, L10: a login ends at once when %s', async (_what, statement) => {
   const { token, userId } = await createUser(api)
   const other = await createUser(api)
   await api.sql(statement, [userId])
@@ -149,7 +149,7 @@ test.each([
 /**
  * Attack: a sign-in with the old password is under way while the owner changes it, or ends all logins.
  */
-test('a sign-in whose user changed while the password was checked signs nobody in', async () => {
+test('L10: a sign-in whose user changed while the password was checked signs nobody in', async () => {
   const { email, userId } = await createUserWithPassword()
   const attempt = await api.app.services.orm.em.fork().transactional(async (tx) => {
     // Holds the sign-in up between the check and the new login.
@@ -172,7 +172,7 @@ test('a sign-in whose user changed while the password was checked signs nobody i
   expect(await api.sql('select kind from security_events where user_id = ?', [userId])).toEqual([])
 })
 
-test('a login is not made for an epoch that is no more, or for a disabled user', async () => {
+test('L10: a login is not made for an epoch that is no more, or for a disabled user', async () => {
   const { logins } = api.app.services.identity
   const em = api.app.services.orm.em.fork()
   const { userId } = await createUser(api)
