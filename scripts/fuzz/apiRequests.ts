@@ -4,7 +4,12 @@ import { type FuzzRequest, fuzzRequest } from './fuzzRequest.ts'
 import { graphqlCases, type GraphqlKind } from './graphqlCases.ts'
 import { type GraphqlCase } from './graphqlDocuments.ts'
 import { hostileText } from './hostileText.ts'
-import { asWebApp, clientHeaders, headerCases, pathCases, rawCases, tamperedBody } from './httpCases.ts'
+import { asWebApp } from './asWebApp.ts'
+import { clientHeaders } from './clientHeaders.ts'
+import { headerCases } from './headerCases.ts'
+import { pathCases } from './pathCases.ts'
+import { rawCases } from './rawCases.ts'
+import { tamperedBody } from './tamperedBody.ts'
 import { placeholders } from './placeholders.ts'
 
 const JSON_TYPE = ['content-type', 'application/json'] as const

@@ -189,7 +189,10 @@ export const fieldValues = {
   providerAccountId: odd(fc.constantFrom(placeholders.ownAccount, placeholders.otherEmail), 5),
   'CompleteSignUpInput.token': tokenOf(placeholders.signUpToken),
   'ResetPasswordInput.token': tokenOf(placeholders.resetToken),
-  'ConfirmEmailChangeInput.token': tokenOf(placeholders.emailChangeToken),
+  'ConfirmEmailChangeInput.token': fc.oneof(
+    { weight: 3, arbitrary: tokenOf(placeholders.emailChangeToken) },
+    { weight: 1, arbitrary: fc.constant(placeholders.othersEmailChangeToken) },
+  ),
   'ReportNotMeInput.token': tokenOf(placeholders.notMeToken),
   deviceToken: odd(fc.constantFrom(placeholders.ownDevice, `${placeholders.ownDevice}~70`)),
   name,

@@ -1,30 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Account } from './account.ts'
 import { acceptedCommands } from './acceptedCommands.ts'
 import { accountEffects } from './accountEffects.ts'
 import type { FuzzRequest } from './fuzzRequest.ts'
 import type { Actor, Sight } from './actor.ts'
+import { borneToken } from './borneToken.ts'
 import type { Command } from './command.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import type { LeakFinder } from './findLeaks.ts'
 import { formCommands } from './formCommands.ts'
 import { isRefused } from './isRefused.ts'
-import { issuedByCookie } from './issuedByCookie.ts'
-import { judgeAccount } from './judgeAccount.ts'
+import { isWhole } from './isWhole.ts'
 import { judgeAnswer } from './judgeAnswer.ts'
-import type { Ledger } from './ledger.ts'
-import type { MailedLinks } from './mailedLinks.ts'
+import { NEEDS_PROOF } from './needsProof.ts'
 import { normaliseEmail } from './normaliseEmail.ts'
 import type { Plan } from './planMutations.ts'
 import { fillPlaceholders, type PlaceholderValues } from './placeholders.ts'
 import type { Answer } from './readAnswers.ts'
+import { type AccountParts, settleAccount } from './settleAccount.ts'
 import type { SlowAnswers } from './slowAnswers.ts'
 import type { Tally } from './tally.ts'
 import { toBytes } from './toBytes.ts'
-import { hashToken } from './hashToken.ts'
+import { toldOf } from './toldOf.ts'
 
-export interface LaneParts {
-  actor: Actor
+export interface LaneParts extends AccountParts {
   addresses: Record<'api' | 'web', { host: string; port: number }>
   /** As the servers are called from outside. */
   origins: Record<'api' | 'web', string>
@@ -36,12 +34,6 @@ export interface LaneParts {
   plan: (request: unknown) => Plan
   look: (token: string) => Promise<Sight>
   leaks: LeakFinder
-  ledger: Ledger
-  links: MailedLinks
-  /** What is stored of somebody. */
-  readAccount: (actor: Actor) => Promise<Account | null>
-  /** Gives an actor back what the last request took. */
-  equip: (actor: Actor) => Promise<void>
   /** Whether an address has a user who stays. */
   isKnown: (email: string) => boolean
   slow: SlowAnswers
@@ -61,19 +53,6 @@ const OF_A_LOGIN = new Set([
   'confirmIdentity',
   'changePassword',
 ])
-/** These want that it was shown a moment ago who is signed in. */
-const NEEDS_PROOF = new Set([
-  'requestEmailChange',
-  'revokeLogin',
-  'revokeOtherLogins',
-  'revokeAllLogins',
-  'unlinkAccount',
-  'exportAccount',
-  'deleteUser',
-])
-const CHECKS_PASSWORD = new Set(['signIn', 'confirmIdentity', 'changePassword'])
-/** Passwords that may stand in every request as they are. */
-const PLAIN = /^[\w -]+$/
 
 /** Sends requests one after the other in the name of one person, and judges each answer and what it left behind. */
 export class FuzzLane {
@@ -97,6 +76,11 @@ export class FuzzLane {
     const ofAccount = commands.filter((command) => mayTouchAccount(command))
     // What becomes of an account can be told for one act at a time.
     if (commands.length > 1 && ofAccount.length > 0) return []
+    const isOthersLink = ofAccount.some(({ field, input }) => {
+      return field === 'confirmEmailChange' && links.isForOther(input['token'], actor)
+    })
+    // Without a login the link is as good as in its owner's hands, whose account nobody else may change here.
+    if (isOthersLink && !isSurelySignedIn(request, actor)) return []
 
     const sent = await slow.measure(
       { hashes, isSafe: commands.every(({ field }) => REPEATABLE.has(field)) },
@@ -111,7 +95,9 @@ export class FuzzLane {
     // Who hangs up in the middle is told nothing.
     if (act && answer === null) await delay(DONE_UNHEARD_MS)
     const borne = borneToken(request, actor)
-    if (act) problems.push(...(await this.#settleAccount(request, act, accepted[0] ?? null, answer)))
+    if (isOthersLink && accepted.some((command) => toldOf(command, null) === true))
+      problems.push('an address is confirmed with the login of somebody else')
+    if (act) problems.push(...(await settleAccount(this.#parts, request, act, accepted[0] ?? null, answer)))
     if (answer === null) return problems
 
     const isAsSent = !/headers|cookie/.test(request.kind)
@@ -155,50 +141,6 @@ export class FuzzLane {
     )
   }
 
-  /** Compares what is stored of an account with what an act was to make of it, whether it was accepted or not. */
-  async #settleAccount(
-    request: FuzzRequest,
-    act: Command,
-    accepted: Command | null,
-    answer: Answer | null,
-  ): Promise<string[]> {
-    const { actor, equip, ledger, links, readAccount } = this.#parts
-    const before = actor.account
-    if (!before) throw new Error('An actor without an account sends nothing')
-    const command = accepted ?? act
-    const issued = answer && accepted ? issuedToken(accepted, answer) : null
-    if (issued !== null) ledger.shownTokens.add(issued)
-    const told = answer === null ? null : accepted === null ? false : toldOf(accepted, issued)
-    const borne = borneToken(request, actor)
-    const person = told !== false && act.field === 'completeSignUp' ? await links.settle(act) : null
-    if (person) ledger.newPeople.push(person)
-    const after = await readAccount(actor)
-    const isSignUp = act.field === 'completeSignUp'
-    const judged = judgeAccount(act, isSignUp && told === null ? person !== null : told, {
-      before,
-      after,
-      borne: this.#mayBear(request).map((token) => (token === null ? null : hashToken(token))),
-    })
-    const { isDone, problems } = judged
-    const { field, input } = act
-    if (isDone && NEEDS_PROOF.has(field) && borne !== null && actor.unprovenTokens.has(borne))
-      problems.push(`${field} is done without a recent proof`)
-    if (!isDone && isTheirPassword(act, actor) && codesOf(command).includes('INVALID_CREDENTIALS'))
-      problems.push('the right password is refused')
-    actor.follow(after, issued)
-    if (isDone) {
-      ledger.noteDone(command, actor, before.email, told === true)
-      if (field === 'requestEmailChange') actor.wish()
-      actor.deviceToken = issuedDevice(command, answer) ?? actor.deviceToken
-      const password = input['newPassword'] ?? input['password']
-      if (field === 'changePassword' || field === 'resetPassword')
-        actor.password = PLAIN.test(String(password)) ? String(password) : null
-    } else if (accepted && CHECKS_PASSWORD.has(field))
-      ledger.noteFailure(accepted, failedEmail(accepted, before.email))
-    await equip(actor)
-    return problems
-  }
-
   /** Compares what the accepted commands were to do with what their person sees afterwards. */
   async #settle(commands: Command[]): Promise<string[]> {
     const { actor, ledger, isKnown, look } = this.#parts
@@ -210,14 +152,6 @@ export class FuzzLane {
     if (sight === null) return ['what became of it cannot be seen']
     const fields = [...new Set(commands.map(({ field }) => field))].join(', ')
     return actor.reconcile(sight, commands).map((problem) => `after ${fields}: ${problem}`)
-  }
-
-  /** The logins that a request may be taken to come with: which of several, where its headers are odd, is open. */
-  #mayBear(request: FuzzRequest): (string | null)[] {
-    const { actor } = this.#parts
-    if (!/headers|cookie/.test(request.kind)) return [borneToken(request, actor)]
-    const headers = request.headers.flat().join(' ')
-    return [null, ...[...actor.liveTokens].filter((token) => headers.includes(token))]
   }
 
   #needsHash(field: string, { email, token }: Record<string, unknown>): boolean {
@@ -238,32 +172,8 @@ function readCommands({ path }: FuzzRequest): Command[] {
     : []
 }
 
-function codesOf({ payload }: Command): unknown[] {
-  const errors = payload?.['userErrors']
-  return Array.isArray(errors) ? errors.map((error: { code?: unknown }) => error.code) : []
-}
-
-/** Whether the answer says that it was done; null where it does not. */
-function toldOf({ payload }: Command, issued: string | null): boolean | null {
-  if (Array.isArray(payload?.['userErrors'])) return payload['userErrors'].length === 0
-  return issued === null ? null : true
-}
-
 function isToldDone(command: Command): boolean {
   return command.isSure !== false && toldOf(command, null) !== false
-}
-
-/** Whether the password of a request is the one that its person has. */
-function isTheirPassword({ field, input }: Command, { email, password }: Actor): boolean {
-  if (password === null) return false
-  if (field === 'changePassword') return input['currentPassword'] === password
-  if (field === 'signIn' && normaliseEmail(input['email']) !== email) return false
-  return (field === 'signIn' || field === 'confirmIdentity') && input['password'] === password
-}
-
-/** By whose address a failed check of a password is noted. */
-function failedEmail({ field, input }: Command, own: string): string {
-  return field === 'signIn' ? normaliseEmail(input['email']) : own
 }
 
 function fill(request: FuzzRequest, values: PlaceholderValues): FuzzRequest {
@@ -276,12 +186,9 @@ function fill(request: FuzzRequest, values: PlaceholderValues): FuzzRequest {
   }
 }
 
-/** Whether the bytes are one request from its first to its last, as a server sees it. */
-function isWhole(request: FuzzRequest): boolean {
-  if (request.raw !== null) return false
-  const names = request.headers.map(([name]) => name.toLowerCase())
-  const isFramed = request.framing !== 'none' || request.body === ''
-  return isFramed && !names.includes('content-length') && !names.includes('transfer-encoding')
+/** Odd headers may be taken for none, or for others. */
+function isSurelySignedIn(request: FuzzRequest, actor: Actor): boolean {
+  return !/headers|cookie/.test(request.kind) && borneToken(request, actor) !== null
 }
 
 /** Where a server hangs up: it makes no tunnels, and who sends on after a refusal may lose it on the way. */
@@ -298,26 +205,6 @@ function hasData(answer: Answer): boolean {
 function tells(answer: Answer, request: FuzzRequest, actor: Actor): boolean {
   const sent = request.path + request.headers.flat().join(' ') + request.body
   return [actor.userId, actor.email].some((text) => answer.body.includes(text) && !sent.includes(text))
-}
-
-/** The login that a request came with, of those that the actor has. */
-function borneToken(request: FuzzRequest, actor: Actor): string | null {
-  const header = (name: string): string =>
-    request.headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? ''
-  const token =
-    request.target === 'api'
-      ? /^Bearer ([^\s]+)$/i.exec(header('authorization').trim())?.[1]
-      : /(?:^|;\s*)login=([\w-]+)/.exec(header('cookie'))?.[1]
-  return token !== undefined && actor.liveTokens.has(token) ? token : null
-}
-
-function issuedToken({ payload }: Command, answer: Answer): string | null {
-  return typeof payload?.['token'] === 'string' ? payload['token'] : issuedByCookie(answer)
-}
-
-function issuedDevice({ payload }: Command, answer: Answer | null): string | null {
-  if (typeof payload?.['deviceToken'] === 'string') return payload['deviceToken']
-  return /^device=([^;\s]+)/m.exec(answer?.headers.get('set-cookie') ?? '')?.[1] ?? null
 }
 
 function parseJson(text: string): unknown {

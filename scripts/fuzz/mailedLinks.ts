@@ -18,6 +18,9 @@ interface Link {
 }
 
 const SIGN_UP = '/sign-up/complete'
+const CONFIRM_EMAIL = '/confirm-email'
+/** As actors wish for them. */
+const WISHED = /^moved-\d+-\d+@/
 const NO_TOKEN = 'B'.repeat(43)
 
 /** The mails that the product sent, and their links for requests that use them. */
@@ -61,16 +64,26 @@ export class MailedLinks {
     return this.#links.has(String(token))
   }
 
+  /** Whether the link leads to an address that another actor wished for. */
+  isForOther(token: unknown, actor: Actor): boolean {
+    const { path, email } = this.#links.get(String(token)) ?? {}
+    return path === CONFIRM_EMAIL && email !== undefined && isWishOfAnother(email, actor)
+  }
+
   placeholders(
     actor: Actor,
-  ): Record<'signUpToken' | 'resetToken' | 'emailChangeToken' | 'notMeToken', string> {
+  ): Record<
+    'signUpToken' | 'resetToken' | 'emailChangeToken' | 'othersEmailChangeToken' | 'notMeToken',
+    string
+  > {
     const newest = (path: string, isTheirs: (email: string) => boolean): string =>
       [...this.#links.values()].findLast((link) => link.path === path && isTheirs(link.email))?.token ??
       NO_TOKEN
     return {
       signUpToken: this.#peekSignUp(actor),
       resetToken: newest('/reset-password', (email) => email === actor.email),
-      emailChangeToken: newest('/confirm-email', (email) => email.startsWith(actor.wishedEmails)),
+      emailChangeToken: newest(CONFIRM_EMAIL, (email) => email.startsWith(actor.wishedEmails)),
+      othersEmailChangeToken: newest(CONFIRM_EMAIL, (email) => isWishOfAnother(email, actor)),
       notMeToken: newest('/security/not-me', (email) => actor.addresses.includes(email)),
     }
   }
@@ -104,4 +117,9 @@ export class MailedLinks {
           .normalize('NFC') || null,
     }
   }
+}
+
+/** Other addresses may be anybody's wish, also their own. */
+function isWishOfAnother(email: string, actor: Actor): boolean {
+  return WISHED.test(email) && !email.startsWith(actor.wishedEmails)
 }

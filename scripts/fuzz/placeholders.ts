@@ -11,6 +11,7 @@ export const placeholders = {
   signUpToken: 'zzSignUpTokenzz',
   resetToken: 'zzResetTokenzz',
   emailChangeToken: 'zzEmailChangeTokenzz',
+  othersEmailChangeToken: 'zzOthersEmailChangeTokenzz',
   notMeToken: 'zzNotMeTokenzz',
   ownLogin: 'zzOwnLoginzz',
   otherLogin: 'zzOtherLoginzz',

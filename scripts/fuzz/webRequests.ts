@@ -1,257 +1,24 @@
 import fc from 'fast-check'
-import { fieldValues, KNOWN_ZONES } from './fieldValues.ts'
+import { encodeText } from './encodeText.ts'
+import { clientHeaders } from './clientHeaders.ts'
+import { headerCases } from './headerCases.ts'
+import { pathCases } from './pathCases.ts'
+import { rawCases } from './rawCases.ts'
+import { tamperedBody } from './tamperedBody.ts'
 import { type FuzzRequest, fuzzRequest } from './fuzzRequest.ts'
+import type { Header } from './header.ts'
 import { hostileText } from './hostileText.ts'
-import { clientHeaders, headerCases, pathCases, rawCases, tamperedBody } from './httpCases.ts'
 import { marks } from './marks.ts'
+import { oddCookie } from './oddCookie.ts'
+import { pageAddress } from './pageAddress.ts'
 import { placeholders } from './placeholders.ts'
-
-type Header = readonly [name: string, value: string]
-type Fields = readonly (readonly [name: string, value: string])[]
+import { type WebForm, webForm } from './webForm.ts'
 
 const FORM_TYPE: Header = ['content-type', 'application/x-www-form-urlencoded']
 const ORIGIN: Header = ['origin', placeholders.webOrigin]
 
-const text = (value: fc.Arbitrary<unknown>): fc.Arbitrary<string> => value.map(String)
-const redirectTo = fc.oneof(
-  fc.constantFrom(
-    '/today',
-    '//evil.example',
-    '/\\evil',
-    'https://evil.example',
-    '/\t/evil.example',
-    '/a?b=c#d',
-    'javascript:alert(1)',
-  ),
-  hostileText,
-)
-const zone = fc.oneof(fc.constantFrom(...KNOWN_ZONES), text(fieldValues.timeZone))
-
-const userId = fc.constantFrom(placeholders.ownUser, placeholders.otherUser, 'x'.repeat(65))
-
-/** The forms of the web app, by address, with the fields that each one reads. */
-const forms: Record<string, Record<string, fc.Arbitrary<string>>> = {
-  '/sign-in': { email: text(fieldValues.email), password: text(fieldValues.password), redirectTo },
-  '/sign-up': { email: text(fieldValues.email) },
-  '/sign-up/complete?token=x': {
-    token: text(fieldValues['CompleteSignUpInput.token']),
-    password: text(fieldValues.password),
-    name: text(fieldValues.name),
-  },
-  '/sign-out': {},
-  '/reset-password': { email: text(fieldValues.email) },
-  '/reset-password/complete': {
-    token: text(fieldValues['ResetPasswordInput.token']),
-    password: text(fieldValues.newPassword),
-  },
-  '/confirm-email': { token: text(fieldValues['ConfirmEmailChangeInput.token']) },
-  '/security/not-me': { token: text(fieldValues['ReportNotMeInput.token']) },
-  '/today': {
-    intent: fc.constantFrom('start', 'start', 'replace', 'end', 'dismiss', 'START', '__proto__', ''),
-    clientSessionId: text(fieldValues.clientSessionId),
-    timeZone: zone,
-    sessionId: text(fieldValues.sessionId),
-  },
-  '/session': {
-    intent: fc.constantFrom('end', 'beat', 'beat', 'start', ''),
-    sessionId: text(fieldValues.sessionId),
-  },
-  '/session/beat': { sessionId: text(fieldValues.sessionId) },
-  '/settings/profile': {
-    name: text(fieldValues.name),
-    userId,
-  },
-  '/settings/password': {
-    currentPassword: text(fieldValues.currentPassword),
-    newPassword: text(fieldValues.newPassword),
-  },
-  '/settings/email': { newEmail: text(fieldValues.newEmail), userId },
-  '/settings/devices': {
-    intent: fc.constantFrom('one', 'one', 'others', 'all', 'ALL', ''),
-    loginId: text(fieldValues.loginId),
-    userId,
-  },
-  '/settings/data/delete': { email: text(fieldValues.email), userId },
-  '/settings/data/export': { userId },
-  '/settings/confirm': {
-    password: text(fieldValues.currentPassword),
-    // Nothing that would be done at once: what comes of it is looked at one act after the other.
-    act: fc.oneof(
-      fc.constantFrom(
-        '',
-        '{}',
-        'null',
-        `{"id":"kept-act","userId":"${placeholders.ownUser}","path":"/settings/data","values":{}}`,
-        `{"id":"kept-act","userId":"${placeholders.otherUser}","path":"/settings/data","values":{}}`,
-        `{"id":"kept-act","userId":"${placeholders.ownUser}","path":"__proto__","values":{}}`,
-      ),
-      hostileText.map((path) =>
-        JSON.stringify({ id: 'kept-act', userId: placeholders.ownUser, path, values: { email: path } }).slice(
-          0,
-          5_000,
-        ),
-      ),
-    ),
-  },
-}
-const PAGES = [
-  '/',
-  '/sign-up',
-  '/sign-up/sent',
-  '/sign-up/complete',
-  '/sign-in',
-  '/reset-password',
-  '/reset-password/sent',
-  '/reset-password/complete',
-  '/confirm-email',
-  '/security/not-me',
-  '/goodbye',
-  '/sign-out',
-  '/today',
-  '/session',
-  '/session/beat',
-  '/history',
-  '/settings',
-  '/settings/profile',
-  '/settings/password',
-  '/settings/email',
-  '/settings/devices',
-  '/settings/activity',
-  '/settings/data',
-  '/settings/data/export',
-  '/settings/data/delete',
-  '/settings/confirm',
-  '/support',
-  '/privacy',
-  '/terms',
-  '/nothing',
-]
-
 const isPassword = (name: string): boolean => /password$/i.test(name)
-const encoded = (value: string): string => encodeURIComponent(value.toWellFormed())
-/** Addresses are logged, without their queries: what is sent in one is no secret of the product's. */
-const inAddress = (id: string): string => id.replaceAll(marks.text, '').slice(0, 2_000)
 const signedIn = `login=${placeholders.ownToken}`
-
-/** Cookie headers: the right one, and everything that a cookie can be besides. */
-const oddCookie = fc.oneof(
-  fc.constantFrom(
-    ...[
-      '',
-      'login',
-      'login=',
-      'login=;login=x',
-      ';;;=;',
-      `login=${placeholders.endedToken}`,
-      `login="${placeholders.ownToken}"`,
-      `login=${placeholders.ownToken}~7`,
-    ],
-    ...[
-      'login=%E0%A4%A',
-      'login=%0d%0aset-cookie:%20a=b',
-      'login=%00',
-      'login=%F0%9F%98%80',
-      'login=%ff',
-      'login=\xff\xfe',
-      `login=${'A'.repeat(12_000)}`,
-      'login=%20',
-      'login=a%20b',
-      'login=%C4%80',
-    ],
-    ...[
-      `__Host-login=${placeholders.ownToken}`,
-      `LOGIN=${placeholders.ownToken}`,
-      `a=b;login=${placeholders.ownToken}`,
-      `login=x; ${signedIn}`,
-      `${signedIn}; login=x`,
-    ],
-    ...[
-      `${signedIn}; refused=${'x'.repeat(12)}`,
-      `${signedIn}; done=new-password`,
-      `${signedIn}; undone=start:`,
-      `${signedIn}; undone=end:${placeholders.ownLive}`,
-      `${signedIn}; undone=%0aend:x`,
-      `${signedIn}; dismissed-notice=${placeholders.ownOver}`,
-    ],
-    `${'a=b; '.repeat(2_000)}${signedIn}`,
-    `${signedIn}; ${'x'.repeat(15_000)}=y`,
-  ),
-  fc
-    .oneof(
-      fc.constantFrom<unknown[]>(
-        null,
-        [],
-        'x',
-        { userId: placeholders.ownUser, path: '/settings/profile' },
-        { userId: placeholders.ownUser, path: '/settings/profile', values: null },
-        { userId: placeholders.ownUser, path: '/settings/profile', values: { name: { toString: 1 } } },
-        { userId: placeholders.ownUser, path: '/settings/profile', values: { name: ['a'] } },
-        { userId: placeholders.ownUser, path: '/settings/profile', values: { name: 12 } },
-        { userId: placeholders.ownUser, path: '/settings/profile', values: { __proto__: { name: 'x' } } },
-      ),
-      hostileText.map((name) => ({
-        userId: placeholders.ownUser,
-        path: '/settings/profile',
-        values: { name: name.slice(0, 900) },
-      })),
-    )
-    .map((kept) => (kept instanceof Object && !Array.isArray(kept) ? [{ id: 'kept-act', ...kept }] : kept))
-    .map((kept) => `${signedIn}; kept-forms=${encoded(JSON.stringify(kept))}`),
-  hostileText.map((value) => `${signedIn}; sent-to=${encoded(value.slice(0, 900))}`),
-  fc.string({
-    unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
-    maxLength: 80,
-  }),
-)
-
-const pageAddress = fc
-  .tuple(
-    fc.oneof(
-      { weight: 4, arbitrary: fc.constantFrom(...PAGES) },
-      { weight: 1, arbitrary: text(fieldValues.id).map((id) => `/session/${encoded(inAddress(id))}`) },
-    ),
-    fc.constantFrom('', '', '', '.data', '/', '.DATA', '.data/'),
-    fc.oneof(
-      { weight: 3, arbitrary: fc.constant('') },
-      {
-        weight: 2,
-        arbitrary: fc
-          .tuple(
-            fc.constantFrom(
-              'after',
-              'before',
-              'token',
-              'redirectTo',
-              'kept',
-              '_routes',
-              'index',
-              '_data',
-              '__proto__',
-            ),
-            fc.oneof(text(fieldValues.after), redirectTo),
-          )
-          .map(([name, value]) => `?${name}=${encoded(value.slice(0, 1_500))}`),
-      },
-      {
-        weight: 1,
-        arbitrary: fc.constantFrom(
-          '?index',
-          '?_routes=',
-          '?_routes=routes/today/route',
-          '?after=&before=',
-          '?token=a&token=b',
-          '?after=%E0%A4%A',
-          '?%',
-          '?_data=root',
-          '?kept=kept-act',
-        ),
-      },
-    ),
-  )
-  .map(
-    ([path, suffix, query]) =>
-      (path === '/' && suffix.startsWith('.') ? `/_root${suffix}` : path + suffix) + query,
-  )
 
 const pages = fc
   .tuple(
@@ -270,22 +37,19 @@ const pages = fc
     }),
   )
 
-const formOf = fc
-  .constantFrom(...Object.keys(forms))
-  .chain((path) =>
-    fc
-      .record(forms[path] ?? {})
-      .map((fields): { path: string; fields: Fields } => ({ path, fields: Object.entries(fields) })),
-  )
-
-function post(kind: string, path: string, fields: Fields, headers: readonly Header[]): FuzzRequest {
-  const body = fields.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')
+function post(
+  kind: string,
+  path: string,
+  fields: WebForm['fields'],
+  headers: readonly Header[],
+): FuzzRequest {
+  const body = fields.map(([name, value]) => `${encodeText(name)}=${encodeText(value)}`).join('&')
   return fuzzRequest({ kind, target: 'web', method: 'POST', path, headers, body })
 }
 
 /** A form as our own page sends it. */
 const form = fc
-  .tuple(formOf, fc.integer({ min: 0, max: 9 }), clientHeaders, fc.constantFrom('', '', '', '.data'))
+  .tuple(webForm, fc.integer({ min: 0, max: 9 }), clientHeaders, fc.constantFrom('', '', '', '.data'))
   .map(([{ path, fields }, caller, client, suffix]) =>
     post('form', path.replace(/(?=\?|$)/, suffix), fields, [
       FORM_TYPE,
@@ -294,19 +58,19 @@ const form = fc
       ...client,
     ]),
   )
-const plainForm = formOf.map(({ path, fields }) =>
+const plainForm = webForm.map(({ path, fields }) =>
   post('form', path, fields, [FORM_TYPE, ORIGIN, ['cookie', signedIn]]),
 )
 
 const withOddCookie = fc
-  .tuple(formOf, oddCookie, clientHeaders)
+  .tuple(webForm, oddCookie, clientHeaders)
   .map(([{ path, fields }, cookie, client]) =>
     post('form, odd cookie', path, fields, [FORM_TYPE, ORIGIN, ['cookie', cookie], ...client]),
   )
 
 const fromElsewhere = fc
   .tuple(
-    formOf,
+    webForm,
     fc.constantFrom<Header[][]>(
       [],
       [['origin', 'https://evil.example']],
@@ -333,7 +97,7 @@ const fromElsewhere = fc
 
 const oddFields = fc
   .tuple(
-    formOf,
+    webForm,
     fc.array(
       fc.tuple(
         fc.constantFrom('double', 'leave out', 'rename', 'add', 'nothing'),
@@ -372,7 +136,7 @@ const oddFields = fc
   })
 
 const asMultipart = fc
-  .tuple(formOf, fc.constantFrom('x', 'y', ''), fc.boolean())
+  .tuple(webForm, fc.constantFrom('x', 'y', ''), fc.boolean())
   .map(([{ path, fields }, boundary, isFile]) =>
     fuzzRequest({
       kind: 'form, multipart',
@@ -386,7 +150,7 @@ const asMultipart = fc
 
 const bodyless = fc
   .tuple(
-    formOf,
+    webForm,
     fc.constantFrom<Header[][]>([], [FORM_TYPE], [['content-type', '']], [['content-type', 'text/plain']]),
     fc.constantFrom('POST', 'PUT', 'DELETE', 'PATCH', 'GET'),
   )
@@ -400,7 +164,7 @@ const bodyless = fc
     }),
   )
 
-const strayPosts = fc.tuple(pageAddress, formOf).map(([path, { fields }]) =>
+const strayPosts = fc.tuple(pageAddress, webForm).map(([path, { fields }]) =>
   post(
     'form, to another page',
     path,

@@ -13,7 +13,8 @@ import { RecordReader } from './recordReader.ts'
 import { RedisUnderTest } from './redisUnderTest.ts'
 import { SessionCaller } from './sessionCaller.ts'
 import { type Circumstances, SessionLedger } from './sessionLedger.ts'
-import type { Act, RacingAct, Step, Trouble } from './sessionSteps.ts'
+import { newestSessionAct } from './newestSessionAct.ts'
+import type { Act, Step, Trouble } from './sessionSteps.ts'
 
 /** Two users, two processes, one PostgreSQL, one Redis, and what may happen to them. */
 export class SessionWorld {
@@ -146,11 +147,11 @@ export class SessionWorld {
     scheduler: fc.Scheduler,
   ): Promise<void> {
     if (trouble) await this.#bringRedisBack()
-    await this.#actAlone(0, actOf('start', user), null)
+    await this.#actAlone(0, newestSessionAct('start', user), null)
     if (trouble) await this.#getIntoTrouble(trouble, user, gapMs)
     if (deadline) await this.#passTimeUntil({ user, deadline, offMs, process })
     await this.#actTogether(
-      acts.map(({ process, do: kind }) => ({ process, act: actOf(kind, user) })),
+      acts.map(({ process, do: kind }) => ({ process, act: newestSessionAct(kind, user) })),
       scheduler,
     )
   }
@@ -159,7 +160,7 @@ export class SessionWorld {
   async #getIntoTrouble(trouble: Trouble, user: number, gapMs: number): Promise<void> {
     const beat = async () => {
       await this.#passTime(gapMs)
-      await this.#actAlone(1, actOf('refresh', user), null)
+      await this.#actAlone(1, newestSessionAct('refresh', user), null)
     }
     const beatWithoutRedis = async () => {
       await this.#takeRedisAway()
@@ -223,7 +224,7 @@ export class SessionWorld {
       const capsAt = this.#ledger.deadlineOf(userId, 'cap')
       if (capsAt === null || capsAt - this.#now <= 2 * MINUTE) return
       await this.#passTime(Math.min(55 * MINUTE, capsAt - 90 * SECOND - this.#now))
-      await this.#actAlone(1, actOf('refresh', user), null)
+      await this.#actAlone(1, newestSessionAct('refresh', user), null)
     }
   }
 
@@ -293,11 +294,4 @@ export class SessionWorld {
   get #now(): number {
     return this.#clock.now().getTime()
   }
-}
-
-/** The act at the user's newest session. */
-function actOf(kind: RacingAct, user: number): Act {
-  if (kind === 'start') return { do: kind, user, clientSessionId: null, timeZone: 'UTC' }
-  if (kind === 'refresh' || kind === 'end') return { do: kind, user, session: 0 }
-  return kind === 'readLive' ? { do: kind, user } : { do: kind }
 }
