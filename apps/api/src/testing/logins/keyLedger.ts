@@ -1,17 +1,5 @@
 import { expect } from 'vitest'
-import type { Deed, KnownLogin } from './loginLedger.ts'
-
-/** An API key, which whoever made it knows the secret of. */
-export interface KnownKey {
-  id: string
-  secret: string
-  made: Deed
-  /** The login that it was made by. */
-  maker: KnownLogin
-  /** The last moment, by the ledger's count, after which it was let in; and the first after which it was not. */
-  admittedAfter: number
-  refusedBy: number
-}
+import type { Deed, KnownKey } from './deed.ts'
 
 /** Every key that was answered, and what follows for it from all that was asked for and answered. */
 export class KeyLedger {

@@ -5,7 +5,8 @@ import { opaqueToken } from '../../platform/crypto/opaqueToken.ts'
 import type { TestApi } from '../createTestApi.ts'
 import type { GraphQLAnswer } from '../postDocument.ts'
 import { fromClient } from '../signIn.ts'
-import type { Deed, Ending, Ground, KnownLogin, KnownToken, LoginLedger } from './loginLedger.ts'
+import type { Deed, Ending, Ground, KnownLogin, KnownToken } from './deed.ts'
+import type { LoginLedger } from './loginLedger.ts'
 import type { Act, TokenPick } from './loginSteps.ts'
 
 /** What a person, and whoever got hold of something of theirs, knows. */
