@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { preset as clientPreset } from '@graphql-codegen/client-preset'
 
+type PluginMap = Awaited<ReturnType<typeof clientPreset.buildGeneratesSection>>[number]['pluginMap']
+
 const served = 'apps/api/schema.graphql'
 const contract = 'contract/1-foundation.graphql'
 
@@ -14,12 +16,40 @@ const operationsOnly: typeof clientPreset = {
   async buildGeneratesSection(options) {
     const files = await clientPreset.buildGeneratesSection(options)
     return files.flatMap((file) => {
-      if (file.filename.endsWith('/graphql.ts')) return [file]
+      if (file.filename.endsWith('/graphql.ts'))
+        return [{ ...file, pluginMap: withoutDependency(file.pluginMap) }]
       return file.filename.endsWith('/persisted-documents.json')
         ? [{ ...file, filename: TRUSTED_DOCUMENTS }]
         : []
     })
   },
+}
+
+/**
+ * For one type of three lines whoever installs the client would get a package, and graphql as its peer: the client has that
+ * type itself.
+ */
+function withoutDependency(plugins: PluginMap): PluginMap {
+  return Object.fromEntries(
+    Object.entries(plugins).map(([name, plugin]) => [
+      name,
+      {
+        ...plugin,
+        plugin: async (...args: Parameters<typeof plugin.plugin>) => {
+          const output = await plugin.plugin(...args)
+          if (typeof output === 'string') return output
+          return { ...output, prepend: output.prepend?.map(importOwnType) }
+        },
+      },
+    ]),
+  )
+}
+
+function importOwnType(line: string): string {
+  return line.replace(
+    /import type \{ DocumentTypeDecoration \} from .*/,
+    "import type { DocumentTypeDecoration } from '../documentTypeDecoration.ts'",
+  )
 }
 
 const config: CodegenConfig = {

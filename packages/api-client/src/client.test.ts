@@ -1,45 +1,18 @@
-import { createServer } from 'node:http'
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { ApiError } from './apiError.ts'
 import { ApiUnreachableError } from './apiUnreachableError.ts'
 import { createApiClient } from './client.ts'
 import { MeDocument, SignInDocument } from './generated/graphql.ts'
+import { type AnsweringServer, startAnsweringServer } from './testing/answeringServer.ts'
+import { json } from './testing/json.ts'
 
-let stop: (() => Promise<void>) | undefined
-afterEach(() => stop?.())
+let server: AnsweringServer | undefined
+afterEach(() => server?.stop())
 
-interface Seen {
-  headers: IncomingHttpHeaders
-  body: string
-}
-
-async function startServer(
-  answer: (response: ServerResponse) => void,
-): Promise<{ url: string; seen: Seen[] }> {
-  const seen: Seen[] = []
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      seen.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
-      answer(response)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  stop = () =>
-    new Promise((resolve) => {
-      server.closeAllConnections()
-      server.close(() => resolve())
-    })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, seen }
-}
-
-function json(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return (response: ServerResponse) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
-  }
+async function startServer(answer: (response: ServerResponse) => void): Promise<AnsweringServer> {
+  server = await startAnsweringServer(answer)
+  return server
 }
 
 test('answers with the data, and sends the operation, the token and the given headers', async () => {
@@ -77,7 +50,9 @@ test('an error of an operation that was sent by its hash is told, and nothing is
   const { url, seen } = await startServer(
     json(429, { errors: [{ message: 'Slow down.', extensions: { code: 'RATE_LIMITED' } }] }),
   )
-  await expect(createApiClient({ url, sendsHashes: true }).request(MeDocument)).rejects.toThrow('Slow down.')
+  await expect(
+    createApiClient({ url, sendsHashes: true, retryForMs: 0 }).request(MeDocument),
+  ).rejects.toThrow('Slow down.')
   expect(seen).toHaveLength(1)
 })
 
@@ -96,7 +71,7 @@ test('a refusal tells its code, status, request id and how long to wait', async 
   }
   const { url } = await startServer(json(429, refusal, { 'retry-after': '30' }))
 
-  const error = await createApiClient({ url })
+  const error = await createApiClient({ url, retryForMs: 0 })
     .request(MeDocument)
     .catch((caught: unknown) => caught)
   expect(error).toBeInstanceOf(ApiError)
@@ -118,8 +93,10 @@ test('an error beside partial data is an error: nobody works with half an answer
 
 test('nobody listening, a proxy page, an empty body and a redirect all count as unreachable', async () => {
   const closed = await startServer(json(200, {}))
-  await stop?.()
-  await expect(createApiClient({ url: closed.url }).request(MeDocument)).rejects.toThrow(ApiUnreachableError)
+  await server?.stop()
+  await expect(createApiClient({ url: closed.url, retryForMs: 0 }).request(MeDocument)).rejects.toThrow(
+    ApiUnreachableError,
+  )
 
   const answers: ((response: ServerResponse) => void)[] = [
     (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
@@ -129,16 +106,16 @@ test('nobody listening, a proxy page, an empty body and a redirect all count as 
   ]
   for (const answer of answers) {
     const { url } = await startServer(answer)
-    await expect(createApiClient({ url, token: 't' }).request(MeDocument)).rejects.toThrow(
+    await expect(createApiClient({ url, token: 't', retryForMs: 0 }).request(MeDocument)).rejects.toThrow(
       ApiUnreachableError,
     )
-    await stop?.()
+    await server?.stop()
   }
 })
 
 test('an answer that does not come in time counts as unreachable', async () => {
   const { url } = await startServer(() => undefined)
-  await expect(createApiClient({ url, timeoutMs: 50 }).request(MeDocument)).rejects.toThrow(
+  await expect(createApiClient({ url, timeoutMs: 50, retryForMs: 0 }).request(MeDocument)).rejects.toThrow(
     ApiUnreachableError,
   )
 })

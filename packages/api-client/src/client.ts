@@ -1,29 +1,16 @@
 import { ApiError } from './apiError.ts'
-import { ApiUnreachableError } from './apiUnreachableError.ts'
-import type { TypedDocumentString } from './generated/graphql.ts'
-
-/** As much of the platform's fetch as the client uses; that one fits. */
-export type Fetch = (
-  url: string,
-  init: {
-    method: 'POST'
-    headers: Record<string, string>
-    body: string
-    signal: AbortSignal
-    redirect: 'error'
-  },
-) => Promise<FetchAnswer>
-
-export interface FetchAnswer {
-  status: number
-  headers: { get(name: string): string | null }
-  text(): Promise<string>
-}
+import type { ApiDocument } from './apiDocument.ts'
+import type { Connection } from './connection.ts'
+import { eachItem } from './eachItem.ts'
+import type { Fetch } from './fetch.ts'
+import { isRepeatable } from './isRepeatable.ts'
+import { postOperation } from './postOperation.ts'
+import { withRetries } from './withRetries.ts'
 
 export interface ApiClientOptions {
   /** The GraphQL endpoint, e.g. `https://api.example.com/graphql`. */
   url: string
-  /** The token of a login; left out, the request acts for nobody. */
+  /** An API key, or the token of a login; left out, the request acts for nobody. */
   token?: string | undefined
   /** Headers that go with every request. */
   headers?: Record<string, string> | undefined
@@ -34,103 +21,106 @@ export interface ApiClientOptions {
   sendsHashes?: boolean | undefined
   /** Another implementation of fetch, for tests and for runtimes with special needs. */
   fetch?: Fetch | undefined
-  /** How long one request may take, answer and all. */
+  /** How long one request may take, answer and all; 12 seconds when left out. */
   timeoutMs?: number | undefined
+  /**
+   * For how long a request is sent again when no answer came, or the API was busy or away; 30 seconds when left out, 0 for
+   * never. Queries are, and mutations by which the API knows that it is the same one: with an idempotency key, startSession
+   * with a clientSessionId, refreshSession and endSession.
+   */
+  retryForMs?: number | undefined
+}
+
+export interface RequestOptions {
+  /** Makes a mutation safe to send again: any text of your own, another one for each thing that is to be done. */
+  idempotencyKey?: string | undefined
+  /** Gives the request up, and further tries. */
+  signal?: AbortSignal | undefined
 }
 
 export interface ApiClient {
   /**
-   * Sends one operation of `generated/graphql` and answers with its data.
+   * Sends one operation and answers with its data.
    *
-   * What the caller can put right is no error: it comes in the payload's `userErrors`.
+   * What the caller can put right is no error: it comes in the payload's `userErrors`; requireSuccess makes one of it.
    *
    * @throws {ApiError} when the API refused the request or failed at it.
    * @throws {ApiUnreachableError} when no answer of the API came back.
    */
   request<Data, Variables>(
-    document: TypedDocumentString<Data, Variables>,
-    ...variables: Variables extends Record<string, never> ? [] : [variables: Variables]
+    document: ApiDocument<Data, Variables>,
+    ...rest: Variables extends Record<string, never>
+      ? [variables?: Variables, options?: RequestOptions]
+      : [variables: Variables, options?: RequestOptions]
   ): Promise<Data>
-}
 
-interface GraphQLAnswer {
-  data?: unknown
-  errors?: { message?: unknown; extensions?: { code?: unknown; requestId?: unknown } }[]
+  /**
+   * Every item of a list, newest pages first as the API orders them: `first` of the variables is the size of a page.
+   *
+   * @param select where the list is in the data.
+   */
+  each<Data, Variables extends { after?: string | null | undefined }, Item>(
+    document: ApiDocument<Data, Variables>,
+    variables: Variables,
+    select: (data: Data) => Connection<Item> | null | undefined,
+    options?: Pick<RequestOptions, 'signal'>,
+  ): AsyncGenerator<Item, void, undefined>
 }
 
 /** Longer than the 10 s after which the API gives an operation up: its answer says more than our silence. */
 const DEFAULT_TIMEOUT_MS = 12_000
+const DEFAULT_RETRY_FOR_MS = 30_000
 
-/** A client of the GraphQL API. It keeps nothing between requests: make one for each login, or for each request. */
+/** A client of the GraphQL API. It keeps nothing between requests: make one for each credential, or for each request. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
-  const send: Fetch = options.fetch ?? fetch
-  const headers = {
+  const { url, timeoutMs = DEFAULT_TIMEOUT_MS, retryForMs = DEFAULT_RETRY_FOR_MS } = options
+  const ownHeaders = {
     ...options.headers,
     'content-type': 'application/json',
     accept: 'application/json',
     ...(options.token && { authorization: `Bearer ${options.token}` }),
   }
 
-  async function post(body: object): Promise<unknown> {
-    let response: FetchAnswer
-    let text: string
-    try {
-      response = await send(options.url, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
-        // The credential was meant for this address and no other.
-        redirect: 'error',
-      })
-      text = await response.text()
-    } catch (cause) {
-      throw new ApiUnreachableError(`No answer from ${options.url}`, { cause })
-    }
+  function request(
+    document: ApiDocument<unknown, never>,
+    variables?: unknown,
+    { idempotencyKey, signal }: RequestOptions = {},
+  ): Promise<unknown> {
+    const headers =
+      idempotencyKey === undefined ? ownHeaders : { ...ownHeaders, 'idempotency-key': idempotencyKey }
+    const post = (body: object) =>
+      // Asked for by name each time, so that a fetch that was put in its place later is the one that is used.
+      postOperation(url, { fetch: options.fetch ?? fetch, headers, body, timeoutMs, signal })
+    const documentId = options.sendsHashes ? document.__meta__?.['hash'] : undefined
 
-    const answer = parseAnswer(text)
-    if (!answer) {
-      throw new ApiUnreachableError(`${options.url} answered ${response.status} and no GraphQL`)
-    }
-    if (answer.errors) throw toApiError(answer.errors, response)
-    return answer.data
-  }
-
-  return {
-    async request<Data>(document: TypedDocumentString<Data, unknown>, variables?: unknown): Promise<Data> {
-      const documentId = options.sendsHashes && (document.__meta__?.['hash'] as string | undefined)
-      if (documentId) {
+    const send = async (): Promise<unknown> => {
+      if (documentId !== undefined) {
         try {
-          return (await post({ documentId, variables })) as Data
+          return await post({ documentId, variables })
         } catch (error) {
           // Nothing ran: whatever it is may be sent again.
           if (!(error instanceof ApiError && error.code === 'UNKNOWN_DOCUMENT')) throw error
         }
       }
-      return (await post({ query: document.toString(), variables })) as Data
-    },
+      return post({ query: document.toString(), variables })
+    }
+    return withRetries(send, {
+      retryForMs: isRepeatable(document, variables, idempotencyKey) ? retryForMs : 0,
+      signal,
+    })
   }
-}
 
-/** Null for anything that is no GraphQL answer, such as a balancer's own error page. */
-function parseAnswer(text: string): GraphQLAnswer | null {
-  try {
-    const answer = JSON.parse(text) as GraphQLAnswer | null
-    if (Array.isArray(answer?.errors) && answer.errors.length > 0) return answer
-    return answer?.data ? { data: answer.data } : null
-  } catch {
-    return null
+  const client = {
+    request,
+    each: (
+      document: ApiDocument<unknown, never>,
+      variables: object,
+      select: (data: unknown) => Connection<unknown> | null | undefined,
+      requestOptions?: RequestOptions,
+    ) =>
+      eachItem(async (after) =>
+        select(await request(document, after === null ? variables : { ...variables, after }, requestOptions)),
+      ),
   }
-}
-
-function toApiError(errors: NonNullable<GraphQLAnswer['errors']>, response: FetchAnswer): ApiError {
-  const [{ message, extensions } = {}] = errors
-  const retryAfter = response.headers.get('retry-after')
-  return new ApiError(typeof message === 'string' ? message : 'The API refused the request.', {
-    code: typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR',
-    status: response.status,
-    requestId:
-      typeof extensions?.requestId === 'string' ? extensions.requestId : response.headers.get('x-request-id'),
-    retryAfterSeconds: retryAfter && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null,
-  })
+  return client as ApiClient
 }

@@ -11,6 +11,8 @@ export function apiFor(args: RouteArgs, token: string | null): ApiClient {
     token: token ?? undefined,
     fetch: sendToApi,
     sendsHashes: true,
+    // A page that waits is worse than one that says so: people try again themselves.
+    retryForMs: 0,
     headers: callerHeaders(args),
   })
 }

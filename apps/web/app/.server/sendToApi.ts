@@ -1,4 +1,4 @@
-import type { Fetch } from '@wellness/api-client/client'
+import type { Fetch } from '@wellness/api-client/fetch'
 import { Agent as HttpAgent, request as requestByHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestByHttps } from 'node:https'
 
