@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs'
+import { mailedToken } from '../mailedLink.ts'
+import { type GraphQLAnswer, postDocument } from '../postDocument.ts'
+import { findMisfit } from './findMisfit.ts'
+import type { PartnerWorld } from './partnerWorld.ts'
+import { type Example, readExamples } from './readExamples.ts'
+
+/** Whose credential an operation is sent with; the person's key with every scope where nothing is said. */
+const CREDENTIAL = /^as=(key|reader|login|nobody)$/
+const HEADER = /^([a-z-]+):(.+)$/
+/** What the reader has set to their own, and the test to its. */
+const OWN_SETTINGS = /^export (API|KEY|TOKEN)=.*$/gm
+
+/**
+ * Does what a page for partners tells, from its first example to its last, and compares each answer with the one that is
+ * shown after it. Programs lie in the folder of a partner, and run in it.
+ *
+ * @throws on the first example that does not do as the page says, with its line.
+ */
+export async function runPage(file: string, world: PartnerWorld): Promise<number> {
+  const examples = readExamples(readFileSync(file, 'utf8'))
+  const run = new PageRun(world)
+  for (const [index, example] of examples.entries()) {
+    try {
+      await run.do(example, examples[index + 1])
+    } catch (error) {
+      throw new Error(`${file}:${example.line}: ${String(error)}`, { cause: error })
+    }
+  }
+  if (examples.some(({ language }) => language === 'js' || language === 'ts')) await world.folder.checkTypes()
+  return examples.length
+}
+
+class PageRun {
+  readonly #world: PartnerWorld
+  #answer: unknown = null
+  #status: number | null = null
+  #output: string | null = null
+  /** Of all answers so far: what a shortened text stands for. */
+  readonly #seen: string[] = []
+  #login: string
+
+  constructor(world: PartnerWorld) {
+    this.#world = world
+    this.#login = world.user.token
+  }
+
+  async do({ language, words, text }: Example, next: Example | undefined): Promise<void> {
+    switch (language) {
+      case 'sh':
+        return this.#runShell(text)
+      case 'js':
+      case 'ts':
+        return this.#writeProgram(words[0], text)
+      case 'graphql':
+        return this.#ask(text, words, next?.words[0] === 'variables' ? next.text : '{}')
+      case 'json':
+        return words[0] === 'variables' ? undefined : this.#compareJson(text, words[0])
+      case 'text':
+        return this.#compareText(text)
+      default:
+        throw new Error(`No example is written in ${language}`)
+    }
+  }
+
+  async #runShell(script: string): Promise<void> {
+    const { api, folder } = this.#world
+    this.#output = await folder.sh(script.replace(OWN_SETTINGS, ''), {
+      API: `${api.url}/graphql`,
+      KEY: await this.#world.makeKey(),
+      TOKEN: this.#login,
+    })
+    this.#status = null
+    if (/^[[{]/.test(this.#output)) this.#keep(JSON.parse(this.#output))
+  }
+
+  async #writeProgram(file: string | undefined, text: string): Promise<void> {
+    if (file === undefined) throw new Error('The program has no name')
+    await this.#world.folder.write(file, text)
+  }
+
+  async #ask(query: string, words: string[], variables: string): Promise<void> {
+    const { api } = this.#world
+    const who = words.map((word) => CREDENTIAL.exec(word)?.[1]).find(Boolean) ?? 'key'
+    const headers = words.flatMap((word) => {
+      const [, name, value] = HEADER.exec(word) ?? []
+      return name && value ? [[name, value]] : []
+    })
+    const answer = await postDocument(
+      api.url,
+      { query, variables: (await this.#complete(JSON.parse(variables))) as Record<string, unknown> },
+      { token: await this.#credential(who), headers: Object.fromEntries(headers) as Record<string, string> },
+    )
+    const { status, headers: _, ...body } = answer satisfies GraphQLAnswer<unknown>
+    this.#status = status
+    this.#keep(body)
+    this.#login =
+      this.#seen.findLast((text) => text.startsWith('token:'))?.slice('token:'.length) ?? this.#login
+  }
+
+  async #credential(who: string): Promise<string | null> {
+    if (who === 'nobody') return null
+    if (who === 'login') return this.#login
+    return this.#world.makeKey(who === 'reader' ? ['SESSIONS_READ'] : undefined)
+  }
+
+  #keep(answer: unknown): void {
+    this.#answer = answer
+    JSON.stringify(answer, (name, value: unknown) => {
+      if (typeof value === 'string') this.#seen.push(value)
+      if (name === 'token' && typeof value === 'string') this.#seen.push(`token:${value}`)
+      return value
+    })
+  }
+
+  /** Variables as a reader would fill them in: with what came before, and with what came by mail. */
+  async #complete(value: unknown): Promise<unknown> {
+    if (Array.isArray(value)) return Promise.all(value.map((item) => this.#complete(item)))
+    if (value !== null && typeof value === 'object') {
+      const members = Object.entries(value).map(async ([name, member]) => [
+        name,
+        await this.#complete(member),
+      ])
+      return Object.fromEntries((await Promise.all(members)) as [string, unknown][])
+    }
+    if (typeof value !== 'string' || !value.includes('…')) return value
+    const link = /^…from the link to (\S+), (\S+)$/.exec(value)
+    if (link) return mailedToken(this.#world.api, link[2] ?? '', link[1] ?? '')
+    const [beginning = ''] = value.split('…')
+    const found = this.#seen.findLast((text) => text.startsWith(beginning))
+    if (found === undefined) throw new Error(`Nothing came before that begins with ${beginning}`)
+    return found
+  }
+
+  #compareJson(text: string, status: string | undefined): void {
+    if (status !== undefined && this.#status !== Number(status)) {
+      throw new Error(`The status is ${this.#status}, shown as ${status}`)
+    }
+    const misfit = findMisfit(JSON.parse(text), this.#answer)
+    if (misfit !== null) throw new Error(misfit)
+  }
+
+  #compareText(text: string): void {
+    const pattern = text.trim().split('…').map(escapePattern).join('.+')
+    if (!new RegExp(`^${pattern}$`).test(this.#output?.trim() ?? '')) {
+      throw new Error(`The output is\n${this.#output}`)
+    }
+  }
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
