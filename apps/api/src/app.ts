@@ -8,6 +8,7 @@ import { addUserExportRoute } from './modules/user-data/userExportRoute.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
+import { Idempotency } from './platform/graphql/idempotency/idempotency.ts'
 import { HotOperations } from './platform/graphql/hotOperations.ts'
 import { KeyGate } from './platform/graphql/key-access/keyGate.ts'
 import { CostFormula } from './platform/graphql/limits/costFormula.ts'
@@ -63,6 +64,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
   const apollo = createApolloServer<ApiContext>(schema, { logger, hot, gate, costs })
   const runner = new OperationRunner(apollo, { hot, gate, costs })
   const limiter = createCostLimiter(services, metrics)
+  const idempotency = new Idempotency({ ...services, schema })
   const createContext = createContextFactory(services)
   const webCaller = new WebCaller(env.WEB_API_SECRET)
   let draining = false
@@ -96,7 +98,15 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
       authorization: headers.authorization,
       ...webCaller.origin(headers, ip),
     })
-  addGraphqlRoute(server, { runner, schema, trusted: trustedDocuments, logger, openBudget, ...operations })
+  addGraphqlRoute(server, {
+    runner,
+    schema,
+    trusted: trustedDocuments,
+    idempotency,
+    logger,
+    openBudget,
+    ...operations,
+  })
   addUserExportRoute(server, operations)
 
   return {

@@ -1,5 +1,5 @@
 import { publicId } from '@wellness/domain/publicId'
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { UserErrorType } from '../../platform/graphql/userError.type.ts'
 import { requireViewer } from '../identity/logins/requireViewer.ts'
 import { UserType } from '../identity/users/user.type.ts'
@@ -30,6 +30,7 @@ class EndSessionPayload {
 
 @Resolver()
 export class EndSessionResolver {
+  @Extensions({ isRepeatable: true })
   @ForKeys('SESSIONS_WRITE')
   @Mutation(() => EndSessionPayload, {
     description:

@@ -1,5 +1,5 @@
 import { publicId } from '@wellness/domain/publicId'
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { DateTimeScalar } from '../../platform/graphql/scalars/dateTime.scalar.ts'
 import { UserErrorType } from '../../platform/graphql/userError.type.ts'
 import { requireViewer } from '../identity/logins/requireViewer.ts'
@@ -37,6 +37,7 @@ class RefreshSessionPayload {
 
 @Resolver()
 export class RefreshSessionResolver {
+  @Extensions({ isRepeatable: true })
   @ForKeys('SESSIONS_WRITE')
   @Mutation(() => RefreshSessionPayload, {
     description:

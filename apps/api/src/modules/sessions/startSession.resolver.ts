@@ -1,5 +1,5 @@
 import { timeZone } from '@wellness/domain/timeZone'
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Extensions, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { parseInput } from '../../platform/graphql/parseInput.ts'
 import { DateTimeScalar } from '../../platform/graphql/scalars/dateTime.scalar.ts'
@@ -58,6 +58,7 @@ const input = z.object({
 
 @Resolver()
 export class StartSessionResolver {
+  @Extensions({ isRepeatable: 'clientSessionId' })
   @ForKeys('SESSIONS_WRITE')
   @Mutation(() => StartSessionPayload, {
     description: 'Starts a session, or answers with the live one: a user has at most one.',

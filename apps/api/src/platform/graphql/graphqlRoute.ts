@@ -4,6 +4,9 @@ import type { Logger } from 'pino'
 import { HttpProblem } from '../http/httpProblem.ts'
 import { acceptedMediaType } from './acceptedMediaType.ts'
 import type { ErrorCode } from './errorCode.ts'
+import type { Idempotency, Lease } from './idempotency/idempotency.ts'
+import { readIdempotencyKey } from './idempotency/readIdempotencyKey.ts'
+import { KEPT_POINTS_MAX } from './limits/costLimits.ts'
 import type { Outcome, OperationBudget } from './limits/operationBudget.ts'
 import { tellBudget } from './limits/tellBudget.ts'
 import type { OperationResult, OperationRunner } from './operationRunner.ts'
@@ -17,6 +20,7 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
   runner: OperationRunner<Context>
   schema: GraphQLSchema
   trusted: TrustedDocuments
+  idempotency: Idempotency
   logger: Logger
   /** How long an operation may take, from its headers to its answer. */
   operationTimeoutMs: number
@@ -29,6 +33,19 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
 /** By then a server that was started anew answers again. */
 const RETRY_AFTER_SECONDS = 5
 
+/** With one of these nothing was done. After any other error of a mutation nobody knows. */
+const REFUSALS: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'BAD_REQUEST',
+  'METHOD_NOT_ALLOWED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'REAUTHENTICATION_REQUIRED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+])
+
 /**
  * GraphQL over HTTP, at /graphql. Apollo's own HTTP layer is passed by: it runs an operation before it looks at Accept,
  * and what it refuses knows no request id.
@@ -39,6 +56,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
     runner,
     schema,
     trusted,
+    idempotency,
     logger,
     operationTimeoutMs,
     openBudget,
@@ -59,24 +77,41 @@ export function addGraphqlRoute<Context extends RequestContext>(
     },
     async handler(request, reply) {
       const received = readGraphqlRequest(request, trusted)
+      const key = readIdempotencyKey(request.headers)
+      const held: { lease: Lease | null } = { lease: null }
       const budget = openBudget(request)
       const operation = new RunningOperation(operationTimeoutMs, budget)
 
-      const run = async (): Promise<OperationResult> => {
+      const run = async (): Promise<OperationResult | { answered: string }> => {
         budget.begin(runner.estimate(received))
         const context = await createContext(request, operation).catch(async (error: unknown) => {
           await budget.admit(null)
           throw error
         })
         await budget.admit(context.credential)
+        if (key !== null) {
+          const admittance = await idempotency.admit(key, context.credential, received)
+          if ('answered' in admittance) return admittance
+          held.lease = admittance.run
+          if (held.lease) budget.lowerCeiling(KEPT_POINTS_MAX)
+        }
         return runner.run({ ...received, method: request.method }, context)
       }
 
-      const { http, data, errors } = await operation.race(run()).catch(refusal)
+      const result = await operation.race(run()).catch(refusal)
       request.operationName = operation.name
       request.operationField = operation.field
+      if ('answered' in result) {
+        tellBudget(budget, 'nothing ran', reply)
+        return reply.header('idempotent-replayed', 'true').send(result.answered)
+      }
+      const { http, data, errors } = result
       const extensions = tellBudget(budget, outcomeOf(data, errors), reply)
-      if (!errors) return reply.send(`{"data":${JSON.stringify(data)}${extensions}}`)
+      if (!errors) {
+        const body = `{"data":${JSON.stringify(data)}${extensions}}`
+        await held.lease?.keep(body)
+        return reply.send(body)
+      }
 
       const told = translateErrors(errors, {
         requestId: request.id,
@@ -85,6 +120,8 @@ export function addGraphqlRoute<Context extends RequestContext>(
         schema,
         logger,
       })
+      const isRefused = told.every(({ extensions: said }) => REFUSALS.has(said?.['code']))
+      await (isRefused ? held.lease?.forget() : held.lease?.giveUp())
       request.errorCode = (told[0]?.extensions?.['code'] as ErrorCode | undefined) ?? null
       const status = http.status ?? statusWithout(data, told)
       if (status === 401) void reply.header('www-authenticate', 'Bearer')

@@ -20,6 +20,9 @@ export interface BucketLimit {
 /** An operation that costs more is refused, whatever its sender has left. */
 export const OPERATION_POINTS_MAX = 1_000
 
+/** With an Idempotency-Key: its answer is kept for a day. */
+export const KEPT_POINTS_MAX = 50
+
 /** By what a request is made. A visitor is somebody without a login who is looking at a page of the web app. */
 export const bucketLimits = {
   login: { points: 10_000, pointsPerSecond: 100 },

@@ -32,6 +32,7 @@ export class OperationBudget {
   #taking: Promise<Taking> | null = null
   #taken: Taking | null = null
   #charged = 0
+  #pointsMax = OPERATION_POINTS_MAX
   #cost: { of: OperationCost; variables: Readonly<Record<string, unknown>> } | null = null
 
   constructor(limiter: CostLimiter, caller: Caller) {
@@ -78,7 +79,7 @@ export class OperationBudget {
    */
   async charge(cost: OperationCost, variables: Readonly<Record<string, unknown>>): Promise<void> {
     const points = cost.requested(variables)
-    assertBelowCeiling(points)
+    this.#assertBelowCeiling(points)
     this.#cost = { of: cost, variables }
     const more = points - this.#charged
     if (more <= 0 || !this.#bucket) return
@@ -89,6 +90,11 @@ export class OperationBudget {
     }
     this.#charged = points
     this.#taken = taking
+  }
+
+  /** For a request that may cost less than others. */
+  lowerCeiling(pointsMax: number): void {
+    this.#pointsMax = pointsMax
   }
 
   /** What is told to the client; null when nobody was charged. */
@@ -139,18 +145,20 @@ export class OperationBudget {
       seconds,
     )
   }
-}
 
-function assertBelowCeiling(points: number): void {
-  if (points <= OPERATION_POINTS_MAX) return
-  throw new GraphQLError(
-    `This operation costs ${points} points; ${OPERATION_POINTS_MAX} are the most. Ask for smaller pages, or for less of each element.`,
-    {
-      extensions: {
-        code: 'BAD_USER_INPUT',
-        cost: { requested: points, maximum: OPERATION_POINTS_MAX },
-        http: { status: 400 },
+  #assertBelowCeiling(points: number): void {
+    const maximum = this.#pointsMax
+    if (points <= maximum) return
+    const where = maximum < OPERATION_POINTS_MAX ? ' with an Idempotency-Key' : ''
+    throw new GraphQLError(
+      `This operation costs ${points} points; ${maximum} are the most${where}. Ask for smaller pages, or for less of each element.`,
+      {
+        extensions: {
+          code: 'BAD_USER_INPUT',
+          cost: { requested: points, maximum },
+          http: { status: 400 },
+        },
       },
-    },
-  )
+    )
+  }
 }

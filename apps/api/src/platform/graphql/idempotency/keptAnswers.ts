@@ -1,0 +1,129 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { DAY, SECOND } from '@wellness/domain/time'
+import type { SecretKeys } from '../../crypto/secretKeys.ts'
+import type { RedisClient } from '../../redis/connectRedis.ts'
+import { RedisScript } from '../../redis/redisScript.ts'
+import type { Credential } from '../credential.ts'
+
+/** A key belongs to the credential that it came with. */
+export interface KeyOfCredential {
+  credential: Credential
+  key: string
+}
+
+/** What is known of a key: it is this request's now; or it was another's before, and what came of that. */
+export type Standing =
+  | { name: 'begun'; owner: string }
+  | { name: 'answered'; body: string }
+  | { name: 'conflict' | 'running' | 'lost' | 'full' }
+
+/** How long an answer is kept, and with it what is known of a key. */
+export const KEPT_MS = DAY
+/** Of one credential, so that nobody fills the store. */
+export const KEYS_A_DAY_MAX = 10_000
+/** Longer than any operation runs: who has not finished by then is gone. */
+export const LEASE_MS = 15 * SECOND
+
+const PREFIX = 'idempotency'
+
+const BEGIN = new RedisScript<[Standing['name'], string?]>(`
+local fingerprint, owner, now, lease, kept, max, repeatable = unpack(ARGV)
+local record = redis.call('hmget', KEYS[1], 'fingerprint', 'until', 'answer')
+if not record[1] then
+  local count = redis.call('incr', KEYS[2])
+  if count == 1 then redis.call('pexpire', KEYS[2], kept) end
+  if count > tonumber(max) then return {'full'} end
+elseif record[1] ~= fingerprint then return {'conflict'}
+elseif record[3] then return {'answered', record[3]}
+elseif tonumber(record[2]) > tonumber(now) then return {'running'}
+elseif repeatable ~= '1' then return {'lost'} end
+redis.call('hset', KEYS[1], 'fingerprint', fingerprint, 'owner', owner, 'until', now + lease)
+if not record[1] then redis.call('pexpire', KEYS[1], kept) end
+return {'begun'}`)
+
+/** Only whoever still has the key may say what came of it: another may have taken it over. */
+const ofOwner = (act: string) => `if redis.call('hget', KEYS[1], 'owner') == ARGV[1] then ${act} end`
+const KEEP = new RedisScript<null>(ofOwner(`redis.call('hset', KEYS[1], 'answer', ARGV[2])`))
+const GIVE_UP = new RedisScript<null>(ofOwner(`redis.call('hset', KEYS[1], 'until', 0)`))
+const FORGET = new RedisScript<null>(ofOwner(`redis.call('del', KEYS[1])`))
+
+/**
+ * What came of requests with an Idempotency-Key, in Redis. Whoever reads Redis learns nothing of it: names and fingerprints are
+ * HMACs, and an answer is encrypted with a key that is derived from the Idempotency-Key, which is not there.
+ */
+export class KeptAnswers {
+  readonly #redis: RedisClient
+  readonly #nameKey: Buffer
+  readonly #answerKey: Buffer
+
+  constructor(redis: RedisClient, keys: SecretKeys) {
+    this.#redis = redis
+    this.#nameKey = keys.newest('idempotency keys').bytes
+    this.#answerKey = keys.newest('idempotent answers').bytes
+  }
+
+  /**
+   * Takes the key for a request, or says why not.
+   *
+   * @param asked all of what the request asks for: another one does not get the answer.
+   * @throws when Redis is away.
+   */
+  async begin(
+    of: KeyOfCredential,
+    { asked, isRepeatable, now }: { asked: string; isRepeatable: boolean; now: Date },
+  ): Promise<Standing> {
+    const owner = randomBytes(12).toString('base64url')
+    const fingerprint = hmac(this.#nameKey, `asked:${asked}`).toString('base64url')
+    const [name, answer = ''] = await BEGIN.run(
+      this.#redis,
+      [this.#recordName(of), this.#countName(of)],
+      [fingerprint, owner, now.getTime(), LEASE_MS, KEPT_MS, KEYS_A_DAY_MAX, isRepeatable ? 1 : 0],
+    )
+    if (name === 'begun') return { name, owner }
+    return name === 'answered' ? { name, body: this.#decrypt(of, answer) } : { name }
+  }
+
+  async keep(of: KeyOfCredential, owner: string, body: string): Promise<void> {
+    await KEEP.run(this.#redis, [this.#recordName(of)], [owner, this.#encrypt(of, body)])
+  }
+
+  /** For what was cut off: it may have been carried out. */
+  async giveUp(of: KeyOfCredential, owner: string): Promise<void> {
+    await GIVE_UP.run(this.#redis, [this.#recordName(of)], [owner])
+  }
+
+  /** For what was not carried out: the key may be used again, for this or anything. */
+  async forget(of: KeyOfCredential, owner: string): Promise<void> {
+    await FORGET.run(this.#redis, [this.#recordName(of)], [owner])
+  }
+
+  #countName({ credential: { kind, id } }: KeyOfCredential): string {
+    return `${PREFIX}:{${hmac(this.#nameKey, `${kind}:${id}`).toString('base64url')}}`
+  }
+
+  #recordName(of: KeyOfCredential): string {
+    return `${this.#countName(of)}:${hmac(this.#nameKey, textOf(of)).toString('base64url')}`
+  }
+
+  #encrypt(of: KeyOfCredential, body: string): string {
+    const iv = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', hmac(this.#answerKey, textOf(of)), iv)
+    const encrypted = Buffer.concat([cipher.update(body, 'utf8'), cipher.final()])
+    return Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString('base64')
+  }
+
+  #decrypt(of: KeyOfCredential, text: string): string {
+    const bytes = Buffer.from(text, 'base64')
+    const decipher = createDecipheriv('aes-256-gcm', hmac(this.#answerKey, textOf(of)), bytes.subarray(0, 12))
+    decipher.setAuthTag(bytes.subarray(12, 28))
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  }
+}
+
+function textOf({ credential: { kind, id }, key }: KeyOfCredential): string {
+  return `${kind}:${id}:${key}`
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest()
+}
