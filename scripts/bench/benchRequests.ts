@@ -39,30 +39,36 @@ function inTurn(requests: Buffer[]): NextRequest {
 const bearer = (user: number) => ({ authorization: `Bearer ${tokenOf(user)}` })
 const graphql = (query: string, variables: object, headers: Record<string, string>) =>
   request({ path: '/graphql', headers, body: { query, variables } })
+/** What a request is made with: the headers of the user of this number. */
+export type Credential = (user: number) => Record<string, string>
 const users = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 /** What each row of the table asks of the product, and of the bare server. */
 export const benchRequests = {
-  me: () => inTurn(users(1_000).map((user) => graphql(ME, {}, bearer(user)))),
+  me: (by: Credential = bearer, count = 1_000) =>
+    inTurn(users(count).map((user) => graphql(ME, {}, by(user)))),
   bareMe: () => inTurn(users(1_000).map((user) => request({ path: '/me', headers: bearer(user), body: {} }))),
 
   /** @param live users with the id of the session that each has open, as the side knows it. */
-  beat: (live: { user: number; id: string }[]) =>
-    inTurn(live.map(({ user, id }) => graphql(REFRESH, { input: { id } }, bearer(user)))),
+  beat: (live: { user: number; id: string }[], by: Credential = bearer) =>
+    inTurn(live.map(({ user, id }) => graphql(REFRESH, { input: { id } }, by(user)))),
   bareBeat: (live: { user: number; id: string }[]) =>
     inTurn(live.map(({ user, id }) => request({ path: '/beat', headers: bearer(user), body: { id } }))),
 
   page: (after: string | null, user?: number) =>
     inTurn(users(1_000).map((other) => graphql(PAGE, { after }, bearer(user ?? other)))),
+  pageBy: (by: Credential, count: number) =>
+    inTurn(users(count).map((user) => graphql(PAGE, { after: null }, by(user)))),
   barePage: (position: string[], user?: number) =>
     inTurn(
       users(1_000).map((other) => request({ path: '/page', headers: bearer(user ?? other), body: position })),
     ),
 
-  startAndEnd: () =>
+  startAndEnd: (by: Credential = bearer, count?: number) =>
     startThenEnd(
-      (user) => graphql(START, { input: { timeZone: 'Europe/Stockholm' } }, bearer(user)),
-      (user, id) => graphql(END, { input: { id } }, bearer(user)),
+      (user) => graphql(START, { input: { timeZone: 'Europe/Stockholm' } }, by(user)),
+      (user, id) => graphql(END, { input: { id } }, by(user)),
+      count,
     ),
   bareStartAndEnd: () =>
     startThenEnd(
@@ -106,6 +112,7 @@ export const benchRequests = {
 function startThenEnd(
   start: (user: number) => Buffer,
   end: (user: number, id: string) => Buffer,
+  count = FIRST_LIVE_USER - 1,
 ): NextRequest {
   let next = 0
   const open = new Map<number, number>()
@@ -116,7 +123,7 @@ function startThenEnd(
       open.delete(connection)
       return end(user, id)
     }
-    const starter = (next++ % (FIRST_LIVE_USER - 1)) + 1
+    const starter = (next++ % count) + 1
     open.set(connection, starter)
     return start(starter)
   }

@@ -9,10 +9,14 @@ export interface Load {
   connections: number
   durationMs: number
   next: NextRequest
+  /** Takes a 429 for an answer: for a client that asks for more than it may. */
+  isGreedy?: boolean
 }
 
 export interface LoadResult {
   answers: number
+  /** Those of the answers that were a 429. */
+  refusals: number
   durationsMs: number[]
 }
 
@@ -21,10 +25,10 @@ const LAST_CHUNK = Buffer.from('\r\n0\r\n\r\n')
 
 /**
  * Keeps so many connections busy over raw sockets, each with one request at a time: a client that costs little, since it
- * shares the machine with what it measures. Answers are whole JSON or HTML; one that is no 200 ends the run.
+ * shares the machine with what it measures. Answers are whole JSON or HTML; one that is no 200 ends the run, but for a 429 to who is greedy.
  */
 export async function generateLoad(load: Load): Promise<LoadResult> {
-  const result: LoadResult = { answers: 0, durationsMs: [] }
+  const result: LoadResult = { answers: 0, refusals: 0, durationsMs: [] }
   const endsAt = performance.now() + load.durationMs
   await Promise.all(
     Array.from({ length: load.connections }, (_, connection) => keepBusy(load, connection, endsAt, result)),
@@ -33,7 +37,7 @@ export async function generateLoad(load: Load): Promise<LoadResult> {
 }
 
 function keepBusy(
-  { port, next }: Load,
+  { port, next, isGreedy = false }: Load,
   connection: number,
   endsAt: number,
   result: LoadResult,
@@ -62,7 +66,9 @@ function keepBusy(
       if (!isWhole(answer)) return
       received = []
       lastAnswer = answer.toString()
-      if (!lastAnswer.startsWith('HTTP/1.1 200 ') || lastAnswer.includes('"errors"'))
+      const isRefusal = isGreedy && lastAnswer.startsWith('HTTP/1.1 429 ')
+      if (isRefusal) result.refusals += 1
+      else if (!lastAnswer.startsWith('HTTP/1.1 200 ') || lastAnswer.includes('"errors"'))
         return reject(new Error(`A request was answered with ${lastAnswer.slice(0, 600)}`))
       result.answers += 1
       result.durationsMs.push(performance.now() - sentAt)

@@ -26,6 +26,8 @@ export interface Target {
 export interface BenchTargets {
   api: Target
   bare: Target
+  /** Another API, whose limits are those that people get. */
+  limited: Target
   web: Target
   webHost: string
   database: Client
@@ -114,6 +116,13 @@ async function start(started: AsyncDisposableStack): Promise<BenchTargets> {
     return { PORT: port, [name]: port }
   }
   const api = await run('api', startPinned, programs.api, await onPort('API_PORT'), '/health/ready')
+  const limited = await run(
+    'limited',
+    startPinned,
+    programs.api,
+    { ...(await onPort('API_PORT')), RATE_LIMIT_FACTOR: '1' },
+    '/health/ready',
+  )
   const pagesApi = await run(
     'pages-api',
     startService,
@@ -139,6 +148,7 @@ async function start(started: AsyncDisposableStack): Promise<BenchTargets> {
   return {
     api,
     bare,
+    limited,
     web,
     webHost,
     database,
