@@ -18,12 +18,13 @@ test('what PostgreSQL writes of an instant is read as that instant', async () =>
   })
   await fc.assert(
     fc.asyncProperty(fc.array(instants, { minLength: 1, maxLength: 200 }), async (dates) => {
-      const rows = await statements.read<{ instant: string }>('select unnest($1::timestamptz[]) as instant', [
-        dates.map((date) => date.toISOString()),
-      ])
-      expect(rows.map(({ instant }) => toDate(instant).toISOString())).toEqual(
-        dates.map((date) => date.toISOString()),
+      const rows = await statements.read<{ instant: string; json: string }>(
+        'select instant, to_json(instant) as json from unnest($1::timestamptz[]) instant',
+        [dates.map((date) => date.toISOString())],
       )
+      const expected = dates.map((date) => date.toISOString())
+      expect(rows.map(({ instant }) => toDate(instant).toISOString())).toEqual(expected)
+      expect(rows.map(({ json }) => toDate(json).toISOString())).toEqual(expected)
     }),
     { numRuns: 30 },
   )

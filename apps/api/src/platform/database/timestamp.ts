@@ -1,4 +1,7 @@
-/** As PostgreSQL writes an instant in UTC: 2026-11-22 07:48:00.123456+00, its fraction left out or shortened. */
+/**
+ * As PostgreSQL writes an instant in UTC: 2026-11-22 07:48:00.123456+00, its fraction left out or shortened; in JSON with a
+ * T between and +00:00 behind.
+ */
 const UTC_MIN_LENGTH = '2026-11-22 07:48:00+00'.length
 const FRACTION = '2026-11-22 07:48:00.'.length
 
@@ -8,9 +11,10 @@ const FRACTION = '2026-11-22 07:48:00.'.length
  */
 export function toDate(value: string | Date): Date {
   if (value instanceof Date) return value
-  if (value.length < UTC_MIN_LENGTH || value.charAt(4) !== '-' || !value.endsWith('+00'))
+  const end = value.lastIndexOf('+')
+  const zone = value.slice(end)
+  if (value.length < UTC_MIN_LENGTH || value.charAt(4) !== '-' || (zone !== '+00' && zone !== '+00:00'))
     return new Date(value)
-  const end = value.length - '+00'.length
   let milliseconds = 0
   for (let place = FRACTION, unit = 100; place < end && unit >= 1; place += 1, unit /= 10) {
     milliseconds += (value.charCodeAt(place) - ZERO) * unit

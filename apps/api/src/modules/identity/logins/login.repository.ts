@@ -1,5 +1,6 @@
 import { DAY, MINUTE } from '@wellness/domain/time'
 import type { StatementRunner } from '../../../platform/database/statementRunner.ts'
+import { inOneColumn } from '../../../platform/database/inOneColumn.ts'
 import { toDate } from '../../../platform/database/timestamp.ts'
 import { userRow, type UserRow } from '../users/userRow.ts'
 import type { LoginViewer, ViewerRider } from './viewer.ts'
@@ -18,14 +19,14 @@ export class LoginRepository {
   readonly #findViewerSql: string
 
   constructor(riders: readonly ViewerRider[]) {
-    this.#findViewerSql = `
+    this.#findViewerSql = inOneColumn(`
       select l.id as login_id, l.last_seen_at as login_last_seen_at, l.confirmed_at as login_confirmed_at,
         ${userRow.columns}
         ${riders.map(({ columns }) => `, ${columns}`).join('')}
       from logins l
       join users u on u.id = l.user_id and u.auth_epoch = l.auth_epoch and u.disabled_at is null
       ${riders.map(({ join }) => join).join('\n')}
-      where l.token_hash = $1 and l.expires_at > $2 and l.last_seen_at > $3`
+      where l.token_hash = $1 and l.expires_at > $2 and l.last_seen_at > $3`)
   }
 
   /**
@@ -34,8 +35,13 @@ export class LoginRepository {
    */
   async findViewer(statements: StatementRunner, tokenHash: Buffer, now: Date): Promise<LoginViewer | null> {
     const idleSince = new Date(now.getTime() - LOGIN_IDLE_MS)
-    const [row] = await statements.read<ViewerRow>(this.#findViewerSql, [tokenHash, now, idleSince])
-    if (!row) return null
+    const [found] = await statements.read<{ row: ViewerRow }>(this.#findViewerSql, [
+      tokenHash,
+      now,
+      idleSince,
+    ])
+    if (!found) return null
+    const { row } = found
     if (now.getTime() - toDate(row.login_last_seen_at).getTime() > LAST_SEEN_RESOLUTION_MS) {
       await statements.run(TOUCH_LOGIN, [now, row.login_id])
     }
