@@ -32,7 +32,10 @@ export interface ApiClientOptions {
 }
 
 export interface RequestOptions {
-  /** Makes a mutation safe to send again: any text of your own, another one for each thing that is to be done. */
+  /**
+   * Makes a mutation safe to send again: a text of 8 to 128 visible ASCII characters, such as a UUID, and another one for
+   * each thing that is to be done. Mutations that check or tell a secret take none.
+   */
   idempotencyKey?: string | undefined
   /** Gives the request up, and further tries. */
   signal?: AbortSignal | undefined

@@ -35,9 +35,13 @@ async function run(
 }
 
 test('waits exactly as long as Retry-After says', async () => {
-  const { outcome, waits } = await run([refusal('RATE_LIMITED', 7), refusal('SERVICE_UNAVAILABLE', 3)])
+  const { outcome, waits } = await run([
+    refusal('RATE_LIMITED', 7),
+    refusal('SERVICE_UNAVAILABLE', 3),
+    refusal('IN_PROGRESS', 1),
+  ])
   expect(outcome).toBe('done')
-  expect(waits).toEqual([7_000, 3_000])
+  expect(waits).toEqual([7_000, 3_000, 1_000])
 })
 
 test('without Retry-After waits are longer each time, differ by chance, and stay below eight seconds', async () => {
@@ -67,6 +71,8 @@ test.each([
   'BAD_USER_INPUT',
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'CONFLICT',
+  'OUTCOME_UNKNOWN',
   'TIMEOUT',
   'INTERNAL_SERVER_ERROR',
   'NOT_YET_KNOWN',

@@ -4,7 +4,7 @@ import { ApiUnreachableError } from './apiUnreachableError.ts'
 const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 8_000
 /** What is over by itself soon: others are no better for being sent again. */
-const PASSING_CODES = ['RATE_LIMITED', 'SERVICE_UNAVAILABLE']
+const PASSING_CODES = ['RATE_LIMITED', 'SERVICE_UNAVAILABLE', 'IN_PROGRESS']
 
 export interface RetryOptions {
   /** No try begins later than this after the first one began. */

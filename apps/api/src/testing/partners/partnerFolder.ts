@@ -33,11 +33,12 @@ export async function makePartnerFolder(): Promise<PartnerFolder> {
   const npm = { ...env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${env.PATH}` }
   await run('npm', ['pack', '--silent', '--pack-destination', path], { cwd: client, env: npm })
   await writeFile(join(path, 'package.json'), '{"type":"module"}')
+  await run('bash', ['-c', 'npm install --silent ./wellness-api-client-*.tgz'], { cwd: path, env })
 
   return {
     path,
     sh: async (script, variables = {}) => {
-      const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+      const { stdout } = await run('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
         cwd: path,
         env: { ...env, ...variables },
       })

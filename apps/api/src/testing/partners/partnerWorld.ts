@@ -1,5 +1,5 @@
 import type { Scope } from '@wellness/domain/scope'
-import { HOUR } from '@wellness/domain/time'
+import { DAY } from '@wellness/domain/time'
 import { createApiKey } from '../createApiKey.ts'
 import { createTestApi, type TestApi } from '../createTestApi.ts'
 import { createUser, type TestUser } from '../createUser.ts'
@@ -11,28 +11,28 @@ import { makePartnerFolder, type PartnerFolder } from './partnerFolder.ts'
 export interface PartnerWorld {
   api: TestApi
   folder: PartnerFolder
-  user: TestUser
-  /** A new key of the person whom the pages tell of. */
-  makeKey(scopes?: Scope[]): Promise<string>
+  /** Anna as each page begins with her: her name, her password, 120 sessions behind her and none that is live. */
+  makePerson(): Promise<TestUser>
+  makeKey(user: TestUser, scopes?: Scope[]): Promise<string>
   close(): Promise<void>
 }
 
-/** What the pages for partners begin with: a person, Anna, with 120 sessions behind her, and a folder with the client. */
+/** Whom the pages for partners tell of, and a folder of somebody else's in which the client is installed. */
 export async function makePartnerWorld(): Promise<PartnerWorld> {
   const [api, folder] = await Promise.all([createTestApi(), makePartnerFolder()])
-  const user = await createUser(api, { email: 'anna@example.com', name: 'Anna' })
-  await setPassword(api, { email: user.email, password: PASSWORD })
-  const now = api.clock.now().getTime()
-  await insertSessions(
-    api,
-    user.userId,
-    Array.from({ length: 120 }, (_, day) => ({ startedAt: new Date(now - (day + 1) * 24 * HOUR) })),
-  )
   return {
     api,
     folder,
-    user,
-    makeKey: async (scopes) => (await createApiKey(api, user, scopes && { scopes })).token,
+    makePerson: async () => {
+      await api.sql('delete from users')
+      const user = await createUser(api, { email: 'anna@example.com', name: 'Anna' })
+      await setPassword(api, { email: user.email, password: PASSWORD })
+      const now = api.clock.now().getTime()
+      const days = Array.from({ length: 120 }, (_, day) => ({ startedAt: new Date(now - (day + 1) * DAY) }))
+      await insertSessions(api, user.userId, days)
+      return user
+    },
+    makeKey: async (user, scopes) => (await createApiKey(api, user, scopes && { scopes })).token,
     close: async () => {
       await api.close()
       await folder.remove()
