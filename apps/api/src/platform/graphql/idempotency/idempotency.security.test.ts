@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DAY, SECOND } from '@wellness/domain/time'
+import { findFreePort } from '@wellness/embedded/freePort'
+import { type Redis as RedisServer, startRedis } from '@wellness/embedded/redis'
 import fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -19,13 +21,17 @@ import { KEYS_A_DAY_MAX, KEPT_MS, LEASE_MS } from './keptAnswers.ts'
 let api: TestApi
 let sibling: TestApi
 let user: TestUser
+let server: RedisServer
 beforeAll(async () => {
-  api = await createTestApi()
+  // Of its own, and one node: the line to it is cut.
+  server = await startRedis({ port: await findFreePort() })
+  api = await createTestApi({ env: { REDIS_URL: server.url } })
   sibling = await startSibling(api)
 })
 afterAll(async () => {
   await sibling.close()
   await api.close()
+  await server.stop()
 })
 beforeEach(async () => {
   user = await createUser(api)
@@ -265,7 +271,7 @@ describe('a mutation that fails in the midst', () => {
 describe('Redis', () => {
   /** Attack: a store that fails makes a client's retry a second order. */
   test('away: the request is refused and not run; one without a key is answered', async () => {
-    const proxy = await startTcpProxy(Number(new URL(api.env.REDIS_URL[0] ?? '').port))
+    const proxy = await startTcpProxy(Number(new URL(server.url).port))
     const cut = await startSibling(api, { REDIS_URL: [`redis://127.0.0.1:${proxy.port}`] })
     const key = randomUUID()
     proxy.cut()
@@ -283,7 +289,7 @@ describe('Redis', () => {
   })
 
   test('that goes away while it runs: the answer goes out, and what came of it is unknown afterwards', async () => {
-    const proxy = await startTcpProxy(Number(new URL(api.env.REDIS_URL[0] ?? '').port))
+    const proxy = await startTcpProxy(Number(new URL(server.url).port))
     const cut = await startSibling(api, { REDIS_URL: [`redis://127.0.0.1:${proxy.port}`] })
     const key = randomUUID()
     const { statements } = cut.app.services
@@ -309,7 +315,7 @@ describe('Redis', () => {
     const key = `secret-${randomUUID()}`
     const name = `Name-${randomUUID()}`
     await send(key, { text: RENAME, input: { name } })
-    const redis = new Redis(api.env.REDIS_URL[0] ?? '')
+    const redis = new Redis(server.url)
     const names = await redis.keys('*')
     const values = await Promise.all(
       names.map(async (each) =>
