@@ -33,7 +33,7 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
 /** By then a server that was started anew answers again. */
 const RETRY_AFTER_SECONDS = 5
 
-/** With one of these nothing was done. After any other error of a mutation nobody knows. */
+/** A mutation that fails with one of these did nothing. After any other error nobody knows. */
 const REFUSALS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'BAD_REQUEST',
   'METHOD_NOT_ALLOWED',
@@ -120,17 +120,30 @@ export function addGraphqlRoute<Context extends RequestContext>(
         schema,
         logger,
       })
-      const isRefused = told.every(({ extensions: said }) => REFUSALS.has(said?.['code']))
-      await (isRefused ? held.lease?.forget() : held.lease?.giveUp())
       request.errorCode = (told[0]?.extensions?.['code'] as ErrorCode | undefined) ?? null
       const status = http.status ?? statusWithout(data, told)
       if (status === 401) void reply.header('www-authenticate', 'Bearer')
       if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS)
       for (const [name, value] of http.headers ?? []) void reply.header(name, value)
-      const answer = `"errors":${JSON.stringify(told)}${data === undefined ? '' : `,"data":${JSON.stringify(data)}`}`
-      return reply.code(status).send(`{${answer}${extensions}}`)
+      const tail = data === undefined ? extensions : `,"data":${JSON.stringify(data)}${extensions}`
+      const body = `{"errors":${JSON.stringify(told)}${tail}}`
+      if (held.lease) await settle(held.lease, told, status === 200 ? body : null)
+      return reply.code(status).send(body)
     },
   })
+}
+
+/**
+ * Says of a mutation with errors what came of it.
+ *
+ * @param body of an answer that can be given again.
+ */
+function settle(lease: Lease, told: readonly GraphQLFormattedError[], body: string | null): Promise<void> {
+  // Only what was asked of its result failed: it was carried out, and this is what it answered.
+  const hasRun = told.every(({ path }) => path !== undefined && path.length > 1)
+  if (hasRun && body !== null) return lease.keep(body)
+  const isRefused = told.every(({ extensions }) => REFUSALS.has(extensions?.['code']))
+  return isRefused && !hasRun ? lease.forget() : lease.giveUp()
 }
 
 /** Whoever waited until the time was over has used the time. */

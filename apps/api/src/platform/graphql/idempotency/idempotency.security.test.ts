@@ -144,6 +144,19 @@ describe('the same key again', () => {
   })
 })
 
+/** Attack: a retry after an answer with errors in it, which looks as if nothing had been done. */
+test('a mutation that ran, and of whose result a part could not be told, is not run again', async () => {
+  const key = randomUUID()
+  const text = START.replace('session { id }', 'session { user { sessions(first: 0) { nodes { id } } } }')
+  const first = await send(key, { text })
+  expect(first).toMatchObject({ status: 200, code: 'BAD_USER_INPUT' })
+  expect(executions()).toBe(1)
+  const again = await send(key, { text, to: sibling })
+  expect(again).toMatchObject({ status: 200, isReplayed: true })
+  expect(bodyOf(again)).toEqual(bodyOf(first))
+  expect(executions()).toBe(1)
+})
+
 describe('two at once', () => {
   test('run once: the others are told to come back, and then have the answer', async () => {
     const key = randomUUID()
