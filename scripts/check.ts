@@ -29,6 +29,7 @@ const steps: Step[] = [
   { name: 'generated client', command: script('checkClient.ts') },
   { name: 'password filter', command: script('checkPasswordFilter.ts') },
   { name: 'contract', command: script('checkContract.ts') },
+  { name: 'changelog', command: script('checkChangelog.ts') },
 ]
 
 /** As many as CI has processors. */

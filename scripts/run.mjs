@@ -15,6 +15,7 @@ const scripts = {
   check: 'check.ts',
   build: 'build.ts',
   generate: 'generate.ts',
+  'publish:schema': 'publishSchema.ts',
   'build:password-filter': 'buildPasswordFilter.ts',
   'db:migrate': 'dbMigrate.ts',
   'db:reset': 'dbReset.ts',

@@ -6,6 +6,7 @@ import { createMetrics } from './createMetrics.ts'
 import type { ApiEnv } from './env.ts'
 import { addUserExportRoute } from './modules/user-data/userExportRoute.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
+import { Deprecations } from './platform/graphql/deprecation/deprecations.ts'
 import { addGraphqlRoute } from './platform/graphql/graphqlRoute.ts'
 import type { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { Idempotency } from './platform/graphql/idempotency/idempotency.ts'
@@ -103,6 +104,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
     schema,
     trusted: trustedDocuments,
     idempotency,
+    deprecations: new Deprecations(schema),
     logger,
     openBudget,
     ...operations,

@@ -75,6 +75,7 @@ function foundFitPlugin({
         const { name, field } = nameOperation(operation)
         contextValue.operation.name = name
         contextValue.operation.field = field
+        contextValue.operation.document = document
         gate.assertMayRun(document, operation, contextValue.keyScopes)
         await contextValue.operation.budget?.charge(costs.of(document, operation), request.variables ?? {})
         hot.countRun({ text: source, document, operationName: request.operationName ?? null })

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { Logger } from 'pino'
 import { HttpProblem } from '../http/httpProblem.ts'
 import { acceptedMediaType } from './acceptedMediaType.ts'
+import type { Deprecations } from './deprecation/deprecations.ts'
 import type { ErrorCode } from './errorCode.ts'
 import type { Idempotency, Lease } from './idempotency/idempotency.ts'
 import { readIdempotencyKey } from './idempotency/readIdempotencyKey.ts'
@@ -21,6 +22,7 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
   schema: GraphQLSchema
   trusted: TrustedDocuments
   idempotency: Idempotency
+  deprecations: Deprecations
   logger: Logger
   /** How long an operation may take, from its headers to its answer. */
   operationTimeoutMs: number
@@ -57,6 +59,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
     schema,
     trusted,
     idempotency,
+    deprecations,
     logger,
     operationTimeoutMs,
     openBudget,
@@ -101,6 +104,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       const result = await operation.race(run()).catch(refusal)
       request.operationName = operation.name
       request.operationField = operation.field
+      deprecations.tell(operation.document, reply)
       if ('answered' in result) {
         tellBudget(budget, 'nothing ran', reply)
         return reply.header('idempotent-replayed', 'true').send(result.answered)

@@ -53,6 +53,7 @@ export class OperationRunner<Context extends RequestContext> {
     const { operation } = contextValue
     operation.name = hot.name
     operation.field = hot.field
+    operation.document = hot.document
     this.#gate.assertMayRun(hot.document, hot.definition, contextValue.keyScopes)
     await operation.budget?.charge(this.#costs.of(hot.document, hot.definition), request.variables)
     const { data, errors } = await hot.execute(request.variables, contextValue)

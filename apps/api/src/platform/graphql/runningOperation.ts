@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import type { DocumentNode } from 'graphql'
 import type { OperationBudget } from './limits/operationBudget.ts'
 import { operationTimeout } from './operationTimeout.ts'
 
@@ -8,6 +9,8 @@ export class RunningOperation {
   name: string | null = null
   /** The field of the schema that it asks for; filled in once its document was read and found fit to run. */
   field: string | null = null
+  /** What it stands in; filled in once that was found fit to run. */
+  document: DocumentNode | null = null
   /** What pays for it; null where no points are asked for. */
   readonly budget: OperationBudget | null
   readonly #timer: NodeJS.Timeout
