@@ -126,7 +126,7 @@ export const controls: readonly Control[] = [
     code: "return createHmac('sha384', key).update(password.normalize('NFC')).digest('base64')",
     without:
       "return createHmac('sha384', key.subarray(0, 0)).update(password.normalize('NFC')).digest('base64')",
-    test: `${IDENTITY}/passwords`,
+    test: `${IDENTITY}/passwords/passwordHasher.test.ts`,
   },
   {
     name: 'a cursor is one that we signed',
