@@ -1,8 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { findChromium } from '@wellness/embedded/chromium'
+import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makePartnerWorld, type PartnerWorld } from './testing/partners/partnerWorld.ts'
 import { runPage } from './testing/partners/runPage.ts'
+import { startPartnerSite } from './testing/partners/startPartnerSite.ts'
 
 const packed = resolve(import.meta.dirname, '../../../packages/api-client')
 let world: PartnerWorld
@@ -61,3 +64,43 @@ test('what is packed is what runs, and no test of it', async () => {
   expect(files).toContain('package/dist/client.js')
   expect(files).not.toMatch(/test|tsbuildinfo|operations\//)
 })
+
+/** As a module of a page, as it was packed: without a bundler, and without anything of Node. */
+const IN_PAGE = `async (token) => {
+  const { createApiClient } = await import('@wellness/api-client')
+  const { HistoryDocument } = await import('@wellness/api-client/operations')
+  const client = createApiClient({ url: '/graphql', token })
+  const ids = new Set()
+  for await (const { id } of client.each(HistoryDocument, { first: 50 }, (data) => data.me?.sessions)) ids.add(id)
+  return ids.size
+}`
+
+test(
+  'it runs in a browser with a key, through the page’s own server',
+  async () => {
+    const key = await world.makeKey(await world.makePerson())
+    const site = await startPartnerSite(
+      world.api.url,
+      `${world.folder.path}/node_modules/@wellness/api-client`,
+    )
+    const browser = await chromium.launch({
+      executablePath: await findChromium(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-dev-shm-usage',
+      ],
+    })
+    try {
+      const page = await browser.newPage()
+      await page.goto(site.url)
+      expect(await page.evaluate(`(${IN_PAGE})(${JSON.stringify(key)})`)).toBe(120)
+    } finally {
+      await browser.close()
+      site.stop()
+    }
+  },
+  TIMEOUT_MS,
+)

@@ -1,5 +1,7 @@
 /** Texts that programs decide by: a page that shows another one lies. */
 const ENUM = /^[A-Z][A-Z_]+$/
+/** Sentences that readers look for, and prices that they reckon with. */
+const EXACT = ['message', 'requested']
 
 /**
  * Where an answer differs from the one that a page shows; null where it fits. The same members, the same kinds of values,
@@ -22,8 +24,8 @@ export function findMisfit(shown: unknown, actual: unknown, path = 'answer'): st
     const members = actual as Record<string, unknown>
     return first(
       Object.entries(shown).map(([name, value]) =>
-        name === 'message' && value !== members[name]
-          ? `${path}.message is ${JSON.stringify(members[name])}, shown as ${JSON.stringify(value)}`
+        EXACT.includes(name) && value !== members[name]
+          ? `${path}.${name} is ${JSON.stringify(members[name])}, shown as ${JSON.stringify(value)}`
           : findMisfit(value, members[name], `${path}.${name}`),
       ),
     )

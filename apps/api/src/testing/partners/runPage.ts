@@ -19,11 +19,14 @@ const OWN_SETTINGS = /^export (API|KEY|TOKEN)=.*$/gm
  * @throws on the first example that does not do as the page says, with its line.
  */
 export async function runPage(file: string, world: PartnerWorld): Promise<number> {
-  const examples = readExamples(readFileSync(file, 'utf8'))
+  const markdown = readFileSync(file, 'utf8')
+  const examples = readExamples(markdown)
+  if (markdown.split('```').length !== 2 * examples.length + 1)
+    throw new Error(`${file} has a block that is not read`)
   const run = new PageRun(world, await world.makePerson())
   for (const [index, example] of examples.entries()) {
     try {
-      await run.do(example, examples[index + 1])
+      await run.do(example, examples.slice(index + 1))
     } catch (error) {
       throw new Error(`${file}:${example.line}: ${String(error)}`, { cause: error })
     }
@@ -48,7 +51,7 @@ class PageRun {
     this.#login = person.token
   }
 
-  async do({ language, words, text }: Example, next: Example | undefined): Promise<void> {
+  async do({ language, words, text }: Example, [next, second]: Example[]): Promise<void> {
     switch (language) {
       case 'sh':
         return this.#runShell(text)
@@ -57,8 +60,12 @@ class PageRun {
         return this.#writeProgram(words[0], `// @ts-nocheck\n${text}`)
       case 'ts':
         return this.#writeProgram(words[0], text)
-      case 'graphql':
-        return this.#ask(text, words, next?.words[0] === 'variables' ? next.text : '{}')
+      case 'graphql': {
+        const variables = next?.words[0] === 'variables' ? next.text : null
+        const answer = variables === null ? next : second
+        if (answer?.language !== 'json') throw new Error('What it answers is not shown')
+        return this.#ask(text, words, variables ?? '{}')
+      }
       case 'json':
         return words[0] === 'variables' ? undefined : this.#compareJson(text, words[0])
       case 'text':
