@@ -70,6 +70,7 @@ test('the settings are walked through, and an act with its proof is done, with t
   for (const [name, path] of [
     ['Password', 'password'],
     ['E-mail', 'email'],
+    ['API keys', 'keys'],
     ['Activity', 'activity'],
     ['Your data', 'data'],
     ['Devices', 'devices'],
@@ -160,6 +161,37 @@ test('another address is asked for, and a copy of the data downloaded, with the 
   const downloading = page.waitForEvent('download')
   await page.keyboard.press('Enter')
   expect((await downloading).suggestedFilename()).toBe('wellness-account.json')
+})
+
+test('an API key is made, copied and revoked with the keyboard alone', async () => {
+  const page = await harness.newPageOf(await harness.newPerson('Anna'))
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/settings/keys')
+  await tabTo(page, 'Create a key')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/settings/keys/new')
+  await tabTo(page, 'Name')
+  await page.keyboard.type('By hand')
+  await tabTo(page, 'See your sessions')
+  await page.keyboard.press('Space')
+  await tabTo(page, '90 days')
+  await page.keyboard.press('ArrowUp')
+  await tabTo(page, 'Create key')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/settings/keys/made')
+  await tabTo(page, 'Your new API key')
+  expect(await page.evaluate(() => getSelection()?.toString())).toMatch(/^wsk_/)
+  await tabTo(page, 'Copy the key')
+  await page.keyboard.press('Enter')
+  await page.getByText('Copied.').waitFor()
+  await tabTo(page, 'I’ve copied it')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/settings/keys')
+  await tabTo(page, 'Revoke…')
+  await page.keyboard.press('Enter')
+  await tabTo(page, 'Revoke this key')
+  await page.keyboard.press('Enter')
+  await page.getByRole('status').getByText('That key is revoked.').waitFor()
 })
 
 test('the first Tab offers to skip to the content', async () => {

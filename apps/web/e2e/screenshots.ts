@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
 import { makeDemoUser } from '../../../scripts/product/makeDemoUser.ts'
 import { startTestProduct } from '../../../scripts/product/startTestProduct.ts'
+import { askForKey } from './askForKey.ts'
 import { openDone } from './openDone.ts'
 import { openSent } from './openSent.ts'
 
@@ -107,6 +108,40 @@ const ownPages: Record<string, Open> = {
   activity: (page) => page.goto('/settings/activity'),
   'settings-data': (page) => page.goto('/settings/data'),
   'settings-delete': (page) => page.goto('/settings/data/delete'),
+  'keys-empty': async (page) => {
+    await page.goto('/settings/keys')
+    for (;;) {
+      const summary = page.getByText('Revoke…').first()
+      if ((await summary.count()) === 0) break
+      await summary.click()
+      await page.getByRole('button', { name: 'Revoke this key' }).first().click()
+      await page.getByText('That key is revoked.').waitFor()
+      await page.goto('/settings/keys')
+    }
+  },
+  'keys-new': (page) => page.goto('/settings/keys/new'),
+  'keys-new-refused': async (page) => {
+    await page.goto('/settings/keys/new')
+    await click(page, 'button', 'Create key')
+    await page.getByRole('alert').waitFor()
+  },
+  'keys-made': async (page) => {
+    await askForKey(page, 'Nightly copy of my sessions', 'See your sessions')
+    await page.waitForURL('**/settings/keys/made')
+  },
+  keys: async (page) => {
+    await askForKey(page, LONG_NAME.slice(0, 100), 'See who you are', 'See your sessions')
+    await page.waitForURL('**/settings/keys/made')
+    await page.goto('/settings/keys')
+  },
+  'keys-revoke': async (page) => {
+    await page.goto('/settings/keys')
+    await page.getByText('Revoke…').first().click()
+  },
+  'keys-shown-before': async (page) => {
+    await page.goto('/settings/keys/made')
+    await page.getByText('A key is shown only once').waitFor()
+  },
   devices: (page) => page.goto('/settings/devices'),
   confirm: (page) => page.goto('/settings/confirm'),
   'confirm-refused': (page) => refuse(page, '/settings/confirm', { Password: 'not this one' }, 'Confirm'),

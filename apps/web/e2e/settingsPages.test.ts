@@ -1,7 +1,9 @@
 import { LoginsDocument } from '@wellness/api-client/generated/graphql'
-import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
+import { API_KEY_NAME_MAX_LENGTH, API_KEYS_MAX, NAME_MAX_LENGTH } from '@wellness/domain/limits'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { addKeys } from './addKeys.ts'
+import { askForKey } from './askForKey.ts'
 import { findFaults } from './findFaults.ts'
 import { useHarness } from './harness.ts'
 import { lookAt } from './lookAt.ts'
@@ -67,9 +69,35 @@ const settingsPages: Record<string, (page: Page) => Promise<unknown>> = {
   },
 }
 
+/** As they come one after the other: each has what the one before left. */
+const keyPages: Record<string, (page: Page) => Promise<unknown>> = {
+  'keys, none': (page) => page.goto('/settings/keys'),
+  'keys, a new one': (page) => page.goto('/settings/keys/new'),
+  'keys, a new one, refused': (page) => askForKey(page, ''),
+  'keys, a new one, made': async (page) => {
+    await askForKey(page, 'W'.repeat(API_KEY_NAME_MAX_LENGTH), 'See your sessions')
+    await page.getByLabel('Your new API key').waitFor()
+  },
+  'keys, shown before': async (page) => {
+    await page.goto('/settings/keys/made')
+    await page.getByText('A key is shown only once').waitFor()
+  },
+  'keys, one that is to be revoked': async (page) => {
+    await page.goto('/settings/keys')
+    await page.getByText('Revoke…').click()
+    await page.getByRole('button', { name: 'Revoke this key' }).waitFor()
+  },
+  'devices, with a key': (page) => page.goto('/settings/devices'),
+}
+
 test('every page of the settings is without fault', { timeout: 180_000 }, async () => {
   const page = await harness.newPageOf(await harness.newPerson())
   expect(await lookAt(page, settingsPages, harness.webUrl)).toEqual({})
+})
+
+test('every page about API keys is without fault', { timeout: 180_000 }, async () => {
+  const page = await harness.newPageOf(await harness.newPerson())
+  expect(await lookAt(page, keyPages, harness.webUrl)).toEqual({})
 })
 
 test(
@@ -120,6 +148,38 @@ test(
             expect(await findFaults(page)).toEqual([])
           }
         },
+        'a key that waited to be made': async () => {
+          const { me } = await person.api.request(LoginsDocument)
+          const kept = {
+            id: 'kept-act',
+            userId: me?.id,
+            path: '/settings/keys/new',
+            values: { name: 'W'.repeat(API_KEY_NAME_MAX_LENGTH), scopes: 'PROFILE_READ', expiry: 'never' },
+          }
+          const value = encodeURIComponent(JSON.stringify([kept]))
+          await page.context().addCookies([{ name: 'kept-forms', value, url: harness.webUrl }])
+          await page.goto('/settings/confirm?kept=kept-act')
+          await page.getByText('will be created.').waitFor()
+          expect(await findFaults(page)).toEqual([])
+          await page.goto('/settings/keys/new?kept=kept-act')
+          await page.getByText('What you chose is still here.').waitFor()
+        },
+        'keys, as many as can be, with one that waits to be revoked': async () => {
+          await addKeys(person, ['W'.repeat(API_KEY_NAME_MAX_LENGTH), 'Last month'], { areExpired: true })
+          await addKeys(
+            person,
+            Array.from({ length: API_KEYS_MAX - 2 }, (_, index) => `Key ${index}`),
+          )
+          const { me } = await person.api.request(LoginsDocument)
+          const values = { keyId: me?.apiKeys[0]?.id }
+          const kept = { id: 'kept-act', userId: me?.id, path: '/settings/keys', values }
+          const value = encodeURIComponent(JSON.stringify([kept]))
+          await page.context().addCookies([{ name: 'kept-forms', value, url: harness.webUrl }])
+          await page.goto('/settings/keys?kept=kept-act')
+          await page.getByText('You were interrupted before').waitFor()
+          await page.getByRole('button', { name: 'Revoke this key' }).waitFor()
+        },
+        'keys, no more can be made': (page) => page.goto('/settings/keys/new'),
         'something that waits no more': async () => {
           await page.goto('/settings/email?kept=made-up-')
           await page.getByText('What you asked for earlier is no longer waiting.').waitFor()
@@ -145,7 +205,7 @@ test.each([true, false])(
   async (javaScriptEnabled) => {
     const viewport = { width: 320, height: 568 }
     const page = await harness.newPageOf(await harness.sharedPerson(), { javaScriptEnabled, viewport })
-    for (const path of ['profile', 'devices', 'data']) {
+    for (const path of ['profile', 'devices', 'keys', 'data']) {
       await page.goto(`/settings/${path}`)
       const title = await page.getByRole('heading', { level: 1 }).boundingBox()
       expect(title?.y).toBeLessThan(viewport.height / 3)

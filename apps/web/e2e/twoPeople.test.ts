@@ -1,6 +1,7 @@
 import { LoginsDocument, MeDocument } from '@wellness/api-client/generated/graphql'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { addKeys } from './addKeys.ts'
 import { ageProofs } from './ageProofs.ts'
 import { useHarness } from './harness.ts'
 import type { Person } from './harness.ts'
@@ -67,7 +68,23 @@ describe.each([
     const elsewhere = await harness.newPageOf(bo, { javaScriptEnabled })
     const page = await harness.newPageOf(anna, { javaScriptEnabled })
     const newEmail = harness.newAddress()
+    await addKeys(anna, ['Of Anna'])
     const forms = [
+      {
+        path: '/settings/keys/new',
+        send: async (form: Page) => {
+          await form.getByLabel('Name').fill('For Anna')
+          await form.getByLabel('See your sessions').check()
+          await form.getByRole('button', { name: 'Create key' }).click()
+        },
+      },
+      {
+        path: '/settings/keys',
+        send: async (form: Page) => {
+          await form.getByText('Revoke…').click()
+          await form.getByRole('button', { name: 'Revoke this key' }).click()
+        },
+      },
       {
         path: '/settings/email',
         send: async (form: Page) => {
@@ -105,6 +122,8 @@ describe.each([
     expect(await harness.mailTo(newEmail)).toEqual([])
     const { me } = await bo.api.request(LoginsDocument)
     expect(me?.logins).toHaveLength(3)
+    expect(me?.apiKeys).toEqual([])
+    expect((await anna.api.request(LoginsDocument)).me?.apiKeys).toHaveLength(1)
     expect((await bo.api.request(MeDocument)).me?.name).toBe('Bo')
     await elsewhere.goto('/today')
     await elsewhere.getByRole('heading', { name: 'Hello, Bo' }).waitFor()

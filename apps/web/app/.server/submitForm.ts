@@ -41,7 +41,14 @@ export async function submitForm<Schema extends z.ZodObject>(
   },
 ) {
   // A clone, since the sign-in strategy reads the form itself.
-  const form = Object.fromEntries(await args.request.clone().formData())
+  const sent = await args.request.clone().formData()
+  // Boxes of one name are one value here, with a comma between, that can be shown again and kept like any other.
+  const form = Object.fromEntries(
+    [...sent.keys()].map((name) => {
+      const all = sent.getAll(name)
+      return [name, all.length > 1 ? all.join(',') : all[0]]
+    }),
+  )
   const fields = Object.keys(options.schema.shape)
   const visibleFields = fields.filter((name) => !options.hidden?.includes(name))
   const values = Object.fromEntries(

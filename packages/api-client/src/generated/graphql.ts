@@ -36,6 +36,16 @@ export type ConfirmIdentityInput = {
   password?: string | null | undefined;
 };
 
+/** What the key is for. */
+export type CreateApiKeyInput = {
+  /** 1 to 366; null for a key without an end. */
+  expiresInDays?: number | null | undefined;
+  /** To know it again by: 1 to 100 characters. */
+  name: string;
+  /** What it may see and do: at least one, and no more than it needs. */
+  scopes: Array<Scope>;
+};
+
 /** The user’s own e-mail address, typed again. */
 export type DeleteUserInput = {
   /** In any spelling; another address deletes nothing. */
@@ -86,11 +96,32 @@ export type ResetPasswordInput = {
   token: string;
 };
 
+/** Which key is revoked. */
+export type RevokeApiKeyInput = {
+  /** As User.apiKeys gave it. */
+  id: string;
+};
+
 /** Which login ends. */
 export type RevokeLoginInput = {
   /** As User.logins gave it. */
   id: string;
 };
+
+/** What ends beside logins. */
+export type RevokeLoginsInput = {
+  /** Whether all API keys of the viewer are revoked as well. */
+  revokeApiKeys?: boolean;
+};
+
+/** What a credential may see and do. A login may do all that its user may. */
+export type Scope =
+  /** me: id, name, image, e-mail address */
+  | 'PROFILE_READ'
+  /** sessions: times, status, practice, duration. Never notes. */
+  | 'SESSIONS_READ'
+  /** start, refresh, pause, resume, end */
+  | 'SESSIONS_WRITE';
 
 /** By what a person shows that it is them, beside the password. */
 export type SecondFactorKind =
@@ -299,10 +330,31 @@ export type UpdateProfileMutationVariables = Exact<{
 
 export type UpdateProfileMutation = { updateProfile: { user: { id: string, email: string, name: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
+export type ApiKeyFieldsFragment = { id: string, name: string, hint: string, scopes: Array<Scope>, createdAt: string, expiresAt: string | null, lastUsedAt: string | null };
+
+export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApiKeysQuery = { me: { id: string, apiKeys: Array<{ id: string, name: string, hint: string, scopes: Array<Scope>, createdAt: string, expiresAt: string | null, lastUsedAt: string | null }> } | null };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { createApiKey: { secret: string | null, apiKey: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { revokeApiKey: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
+
 export type LoginsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LoginsQuery = { me: { id: string, logins: Array<{ id: string, current: boolean, createdAt: string, lastSeenAt: string, idleExpiresAt: string, expiresAt: string, device: string | null, ipAddress: string | null }> } | null };
+export type LoginsQuery = { me: { id: string, logins: Array<{ id: string, current: boolean, createdAt: string, lastSeenAt: string, idleExpiresAt: string, expiresAt: string, device: string | null, ipAddress: string | null }>, apiKeys: Array<{ id: string, name: string, hint: string, scopes: Array<Scope>, createdAt: string, expiresAt: string | null, lastUsedAt: string | null }> } | null };
 
 export type RevokeLoginMutationVariables = Exact<{
   input: RevokeLoginInput;
@@ -318,12 +370,16 @@ export type ConfirmIdentityMutationVariables = Exact<{
 
 export type ConfirmIdentityMutation = { confirmIdentity: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
-export type RevokeOtherLoginsMutationVariables = Exact<{ [key: string]: never; }>;
+export type RevokeOtherLoginsMutationVariables = Exact<{
+  input?: RevokeLoginsInput | null | undefined;
+}>;
 
 
 export type RevokeOtherLoginsMutation = { revokeOtherLogins: { deviceToken: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
 
-export type RevokeAllLoginsMutationVariables = Exact<{ [key: string]: never; }>;
+export type RevokeAllLoginsMutationVariables = Exact<{
+  input?: RevokeLoginsInput | null | undefined;
+}>;
 
 
 export type RevokeAllLoginsMutation = { revokeAllLogins: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> | null, retryAfterSeconds: number | null }> } };
@@ -473,6 +529,17 @@ export const ProfileFragmentDoc = new TypedDocumentString(`
   name
 }
     `, {"fragmentName":"Profile"}) as unknown as TypedDocumentString<ProfileFragment, unknown>;
+export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  hint
+  scopes
+  createdAt
+  expiresAt
+  lastUsedAt
+}
+    `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
 export const SessionFieldsFragmentDoc = new TypedDocumentString(`
     fragment SessionFields on Session {
   id
@@ -629,6 +696,56 @@ fragment Profile on User {
   email
   name
 }`, {"hash":"sha256:4a50252b2da4b5355a66c3c1f12f5af20455b3be88e210e199cbeb86d61af421"}) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys {
+  me {
+    id
+    apiKeys {
+      ...ApiKeyFields
+    }
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  hint
+  scopes
+  createdAt
+  expiresAt
+  lastUsedAt
+}`, {"hash":"sha256:2ff2f45943c55404fc3dc1dad3010a3fe0bfaf096e66811fb582e988663e2266"}) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      id
+    }
+    secret
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`, {"hash":"sha256:4040490e5912a6973ed30da72975d4061b0152f4c5779e1a2dcf665b4bf7e6d9"}) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+  revokeApiKey(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment UserErrorFields on UserError {
+  code
+  message
+  path
+  retryAfterSeconds
+}`, {"hash":"sha256:c2479a87911d7f5c49d6ca8aaa6cc647d1f55606c309e48c4db8eb6cff692700"}) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const LoginsDocument = new TypedDocumentString(`
     query Logins {
   me {
@@ -643,9 +760,20 @@ export const LoginsDocument = new TypedDocumentString(`
       device
       ipAddress
     }
+    apiKeys {
+      ...ApiKeyFields
+    }
   }
 }
-    `, {"hash":"sha256:d120f9b127b30361dbbe68cf268a2559c87dc973a96b4ec11ececbfa25198fd9"}) as unknown as TypedDocumentString<LoginsQuery, LoginsQueryVariables>;
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  hint
+  scopes
+  createdAt
+  expiresAt
+  lastUsedAt
+}`, {"hash":"sha256:cae1921827cbbc5c0f2b2ac6d03699fd8c8d92dfda8bd059e5a009133e7a11ce"}) as unknown as TypedDocumentString<LoginsQuery, LoginsQueryVariables>;
 export const RevokeLoginDocument = new TypedDocumentString(`
     mutation RevokeLogin($input: RevokeLoginInput!) {
   revokeLogin(input: $input) {
@@ -677,8 +805,8 @@ export const ConfirmIdentityDocument = new TypedDocumentString(`
   retryAfterSeconds
 }`, {"hash":"sha256:87d6753482dbfc37f68a1a093cf4b771d1205c268a743620c09542ae7e73a9da"}) as unknown as TypedDocumentString<ConfirmIdentityMutation, ConfirmIdentityMutationVariables>;
 export const RevokeOtherLoginsDocument = new TypedDocumentString(`
-    mutation RevokeOtherLogins {
-  revokeOtherLogins {
+    mutation RevokeOtherLogins($input: RevokeLoginsInput) {
+  revokeOtherLogins(input: $input) {
     deviceToken
     userErrors {
       ...UserErrorFields
@@ -690,10 +818,10 @@ export const RevokeOtherLoginsDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`, {"hash":"sha256:aeaad0d37803a1d22bea8f9476de823fb9531899b9b6a42c74aa6aa5d14a868e"}) as unknown as TypedDocumentString<RevokeOtherLoginsMutation, RevokeOtherLoginsMutationVariables>;
+}`, {"hash":"sha256:1fb53884b655c9f3251adb691bcd9676a845131222a2a23dd30f518861ba99a2"}) as unknown as TypedDocumentString<RevokeOtherLoginsMutation, RevokeOtherLoginsMutationVariables>;
 export const RevokeAllLoginsDocument = new TypedDocumentString(`
-    mutation RevokeAllLogins {
-  revokeAllLogins {
+    mutation RevokeAllLogins($input: RevokeLoginsInput) {
+  revokeAllLogins(input: $input) {
     userErrors {
       ...UserErrorFields
     }
@@ -704,7 +832,7 @@ export const RevokeAllLoginsDocument = new TypedDocumentString(`
   message
   path
   retryAfterSeconds
-}`, {"hash":"sha256:436345cae1cc5bdac4dc40cc6c700f8fe53391e783fa0f2f8dcbaad853bc1731"}) as unknown as TypedDocumentString<RevokeAllLoginsMutation, RevokeAllLoginsMutationVariables>;
+}`, {"hash":"sha256:4ecec23c065fe2b0565cd31711dec951d2b0c1bd66ec23724fa822d08abb3942"}) as unknown as TypedDocumentString<RevokeAllLoginsMutation, RevokeAllLoginsMutationVariables>;
 export const SecurityEventsDocument = new TypedDocumentString(`
     query SecurityEvents($first: Int, $after: String, $last: Int, $before: String) {
   me {

@@ -1,6 +1,6 @@
 import { ToolbarButton, useGraphiQL } from '@graphiql/react'
 import { useState } from 'react'
-import { curlCommand } from './curlCommand.ts'
+import { curlCommand } from '../../features/api-keys/curlCommand.ts'
 
 /** Copies what is in the editors as a command that asks the API itself. */
 export function CopyCurlButton({ url }: { url: string }) {

@@ -68,8 +68,8 @@ export default function Privacy() {
         <p>
           One keeps you signed in. One recognises this device for a year, so that your own sign-in isn’t taken
           for a stranger’s. A few short-lived ones remember what you’ve just done, such as the address a link
-          was sent to, or what you asked for while you enter your password again. No script can read any of
-          them.
+          was sent to, what you asked for while you enter your password again, or, for the moment until it’s
+          shown to you, an API key you’ve just created, encrypted. No script can read any of them.
         </p>
         <h2>Your choices</h2>
         <p>

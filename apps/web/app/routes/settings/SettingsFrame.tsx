@@ -10,6 +10,7 @@ const pages = [
   { to: '/settings/password', name: 'Password' },
   { to: '/settings/email', name: 'E-mail' },
   { to: '/settings/devices', name: 'Devices' },
+  { to: '/settings/keys', name: 'API keys' },
   { to: '/settings/activity', name: 'Activity' },
   { to: '/settings/data', name: 'Your data' },
 ]

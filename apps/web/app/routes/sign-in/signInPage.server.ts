@@ -24,7 +24,13 @@ export async function loadSignIn(args: RouteArgs) {
   const redirectTo = localPath(searchParams.get('redirectTo'), HOME)
 
   if (await findMe(args)) throw redirect(redirectTo)
-  const { done, headers } = doneNews.take(args, 'signed-out', 'signed-out-everywhere', 'new-password')
+  const { done, headers } = doneNews.take(
+    args,
+    'signed-out',
+    'signed-out-everywhere',
+    'signed-out-and-keys-revoked',
+    'new-password',
+  )
   return data({ redirectTo, isInterrupted: searchParams.has('redirectTo'), done }, { headers })
 }
 

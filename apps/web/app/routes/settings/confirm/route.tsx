@@ -32,7 +32,7 @@ export default function Confirm() {
       </PageIntro>
       <Form method="post" noValidate className="mt-6 grid gap-6">
         <FormErrors state={state} />
-        {description && <p className="font-semibold">{description}</p>}
+        {description && <p className="font-semibold wrap-anywhere">{description}</p>}
         {/* For password managers, which look for whose password it is. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <PasswordField name="password" label="Password" autoComplete="current-password" state={state} />

@@ -40,7 +40,8 @@ export default function YourData() {
         <Section title="A copy of everything">
           <p>
             One file with everything we keep about you: your account, your sessions, where you’re signed in,
-            and your account’s activity. It’s in JSON, a format other programs can read.
+            your API keys (never the secret part), and your account’s activity. It’s in JSON, a format other
+            programs can read.
           </p>
           <p>The file is not encrypted, so keep it somewhere private.</p>
           {/* A form of the browser's own: what comes back is a file and no page. */}

@@ -7,11 +7,13 @@ import type { Device } from './loadDevices.server.ts'
 export function WaitingNotice({
   intent,
   loginId,
+  keysToo,
   devices,
   userId,
 }: {
   intent: string
   loginId: string
+  keysToo: boolean
   devices: Device[]
   userId: string
 }) {
@@ -22,12 +24,17 @@ export function WaitingNotice({
   }
   const whom = texts[intent]
   if (whom === undefined) return null
+  const isWithKeys = keysToo && intent !== 'one'
   return (
     <Notice isNews>
       <Form method="post" className="grid justify-items-start gap-3">
-        <p>You were interrupted before this was done: sign out {whom}.</p>
+        <p>
+          You were interrupted before this was done: sign out {whom}
+          {isWithKeys && ', and revoke all API keys'}.
+        </p>
         <input type="hidden" name="userId" value={userId} />
         <input type="hidden" name="loginId" value={loginId} />
+        {isWithKeys && <input type="hidden" name="keysToo" value="yes" />}
         <SubmitButton look="quiet" name="intent" value={intent} busyText="Signing out…">
           Do it now
         </SubmitButton>

@@ -17,14 +17,21 @@ const descriptions = {
   others: 'Every other device will be signed out. This one stays signed in.',
   all: 'Every device will be signed out, including this one.',
 }
+const KEYS_TOO = 'All your API keys will be revoked.'
 
-/** Ends one login, the others, or all of them. */
+/** Ends one login, the others, or all of them; with others and all, every API key when that is chosen. */
 export const endLogins = defineSensitiveAct({
   path: PATH,
-  fields: { intent: z.enum(['one', 'others', 'all']), loginId: z.string().max(64).optional() },
-  hidden: ['intent', 'loginId'],
-  describe: ({ intent }) => descriptions[intent],
-  async perform(args, api, { intent, loginId = '' }) {
+  fields: {
+    intent: z.enum(['one', 'others', 'all']),
+    loginId: z.string().max(64).optional(),
+    keysToo: z.literal('yes').optional(),
+  },
+  hidden: ['intent', 'loginId', 'keysToo'],
+  describe: ({ intent, keysToo }) =>
+    intent !== 'one' && keysToo ? `${descriptions[intent]} ${KEYS_TOO}` : descriptions[intent],
+  async perform(args, api, { intent, loginId = '', keysToo }) {
+    const input = { revokeApiKeys: keysToo === 'yes' }
     switch (intent) {
       case 'one': {
         const { revokeLogin } = await api.request(RevokeLoginDocument, { input: { id: loginId } })
@@ -33,20 +40,21 @@ export const endLogins = defineSensitiveAct({
         return doneNews.redirect(PATH, 'device-ended', args)
       }
       case 'others': {
-        const { revokeOtherLogins } = await api.request(RevokeOtherLoginsDocument)
+        const { revokeOtherLogins } = await api.request(RevokeOtherLoginsDocument, { input })
         FormRefusal.throwIfAny(revokeOtherLogins.userErrors)
         return doneNews.redirect(
           PATH,
-          'others-ended',
+          keysToo ? 'others-and-keys-ended' : 'others-ended',
           args,
           // Those whose logins were ended are new devices from now on; this one is not.
           keepDevice(args, revokeOtherLogins.deviceToken),
         )
       }
       case 'all': {
-        const { revokeAllLogins } = await api.request(RevokeAllLoginsDocument)
+        const { revokeAllLogins } = await api.request(RevokeAllLoginsDocument, { input })
         FormRefusal.throwIfAny(revokeAllLogins.userErrors)
-        return doneNews.redirect('/sign-in', 'signed-out-everywhere', args, [
+        const done = keysToo ? 'signed-out-and-keys-revoked' : 'signed-out-everywhere'
+        return doneNews.redirect('/sign-in', done, args, [
           ['set-cookie', loginCookie.clear(args.context.config)],
         ])
       }

@@ -5,6 +5,7 @@ import { describeMoment } from '../../../.server/describeMoment.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
 import { loadPage } from '../../../.server/loadPage.ts'
 import { preferredLocale } from '../../../.server/preferredLocale.ts'
+import { describeApiKey } from '../../../features/api-keys/describeApiKey.server.ts'
 import type { MomentText } from '../../../ui/Moment.tsx'
 import { takeFormNews } from '../takeFormNews.server.ts'
 
@@ -18,7 +19,7 @@ export interface Device {
   address: string | null
 }
 
-/** Where the person is signed in: this device first, then the one that was used last. */
+/** Everything that can act as the person: this device first, then the one that was used last; and the API keys. */
 export async function loadDevices(args: RouteArgs) {
   const { me } = await loadPage(args, (api) => api.request(LoginsDocument))
   if (!me) throw askToSignIn(args)
@@ -31,13 +32,24 @@ export async function loadDevices(args: RouteArgs) {
     since: describeMoment(login.createdAt, locale),
     address: login.ipAddress,
   }))
-  const { kept, done, headers } = takeFormNews(args, me, 'device-ended', 'others-ended')
+  const { kept, done, headers } = takeFormNews(
+    args,
+    me,
+    'device-ended',
+    'others-ended',
+    'others-and-keys-ended',
+  )
   return data(
     {
       userId: me.id,
       devices: devices.toSorted((one, other) => Number(other.isThisOne) - Number(one.isThisOne)),
+      keys: me.apiKeys.map((key) => describeApiKey(key, locale)),
       /** What was asked for and could not be done yet. */
-      waiting: kept && { intent: kept['intent'] ?? '', loginId: kept['loginId'] ?? '' },
+      waiting: kept && {
+        intent: kept['intent'] ?? '',
+        loginId: kept['loginId'] ?? '',
+        keysToo: kept['keysToo'] === 'yes',
+      },
       done,
     },
     { headers },

@@ -37,7 +37,7 @@ export default function DeleteAccount() {
           <ul className="grid list-disc gap-1.5 pl-5">
             <li>your account, with your name and address,</li>
             <li>all your sessions, including one that’s running now,</li>
-            <li>your sign-ins on every device, and your account’s activity.</li>
+            <li>your sign-ins on every device, your API keys, and your account’s activity.</li>
           </ul>
           <p className="text-muted">
             You may want to download your data first. We’ll send one last e-mail when it’s done.
