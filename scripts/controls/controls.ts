@@ -89,7 +89,7 @@ export const controls: readonly Control[] = [
   {
     name: 'a /64 of IPv6 addresses counts as one client',
     ids: ['S4'],
-    file: `${IDENTITY}/throttles/clientNetwork.ts`,
+    file: 'apps/api/src/platform/http/clientNetwork.ts',
     code: 'if (!isIPv6(address)) return address',
     without: 'if (isIPv6(address) || address) return address',
     test: `${IDENTITY}/throttles`,
