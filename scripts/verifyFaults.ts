@@ -62,7 +62,7 @@ await runVerification(TIMEOUT_MS, async (started, signal) => {
   const waiting = [...clients]
   await Promise.all(
     Array.from({ length: SIGN_INS_AT_ONCE }, async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await next.signIn()
+      for (let next = waiting.shift(); next; next = waiting.shift()) await next.signIn(told.wishes)
     }),
   )
   console.log(`${clients.length} people signed in`)

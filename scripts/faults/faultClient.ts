@@ -12,7 +12,7 @@ import {
   type StartAnswer,
   type ToldSession,
 } from '../load/operations.ts'
-import type { Act, ToldState } from './told.ts'
+import type { Act, MailWish, ToldState } from './told.ts'
 
 const RETRY_PAUSE_MS = 300
 
@@ -39,14 +39,20 @@ export class FaultClient {
     return this.#token
   }
 
-  async signIn(): Promise<void> {
+  /** On a device that nobody knows yet, which the person is told of by mail. */
+  async signIn(wishes: MailWish[]): Promise<void> {
     const { email, password, address } = this.person
     while (this.#token === '') {
       this.#signal.throwIfAborted()
       const input = { email, password }
+      const sentAt = Date.now()
       const reply = await this.#caller.call<SignInAnswer>(operations.signIn, { input }, { address })
-      if ('data' in reply && reply.data.signIn.token !== null) this.#token = reply.data.signIn.token
-      else await delay(RETRY_PAUSE_MS)
+      if ('data' in reply && reply.data.signIn.token !== null) {
+        this.#token = reply.data.signIn.token
+        const { requestId } = reply
+        const attempt = { sentAt, settledAt: Date.now(), requestId, failure: null, detail: '' }
+        wishes.push({ email, attempts: [attempt] })
+      } else await delay(RETRY_PAUSE_MS)
     }
   }
 

@@ -27,7 +27,7 @@ export interface Act {
   detail: string | null
 }
 
-/** A wish for a sign-up mail; each goes to an address of its own. */
+/** What a mail is sent for: a wish to sign up, or a sign-in on a new device. Each address gets one. */
 export interface MailWish {
   email: string
   attempts: {
