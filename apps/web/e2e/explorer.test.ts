@@ -120,6 +120,33 @@ test(
   },
 )
 
+test(
+  'is loaded whole after signing in there, under its own policy, and left whole by signing out',
+  { timeout: 60_000 },
+  async () => {
+    const person = await harness.newPerson()
+    const page = await harness.newPage({ baseURL: harness.webUrl })
+    const refused: string[] = []
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
+    })
+    await openExplorer(page)
+    await page.getByRole('status').getByRole('link', { name: 'Sign in' }).click()
+    await page.getByLabel('E-mail address').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/explorer')
+    await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
+    expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: { email: person.email } } })
+    expect(refused).toEqual([])
+
+    await page.evaluate(() => Object.assign(window, { isExplorer: true }))
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL((url) => url.pathname !== '/explorer')
+    expect(await page.evaluate(() => 'isExplorer' in window)).toBe(false)
+  },
+)
+
 /** A script in the page, or whoever reads over somebody's shoulder, is after the token of the login. */
 test(
   'the token of the login never reaches the page, whatever is run there',

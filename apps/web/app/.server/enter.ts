@@ -1,4 +1,3 @@
-import { redirect } from '@remix-run/node'
 import type { TypedResponse } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
 import { SignOutDocument } from '@wellness/api-client/generated/graphql'
@@ -7,6 +6,7 @@ import { keepLogin } from './keepLogin.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loginCookie } from './loginCookie.ts'
 import type { NewLogin } from './newLogin.ts'
+import { redirectTo } from './redirectTo.ts'
 
 /** Keeps the login in the browser and goes on. A login that was there before ends, since nothing points to it any more. */
 export async function enter(args: RouteArgs, login: NewLogin, path: string): Promise<TypedResponse<never>> {
@@ -21,5 +21,5 @@ export async function enter(args: RouteArgs, login: NewLogin, path: string): Pro
         context.logWarning(error, 'a former login could not be ended')
       })
   }
-  return redirect(path, { headers: keepLogin(args, login) })
+  return redirectTo(path, { headers: keepLogin(args, login) })
 }

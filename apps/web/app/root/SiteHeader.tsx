@@ -33,7 +33,7 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
               <Item to="/today">Today</Item>
               <Item to="/history">History</Item>
               <Item to="/settings">Settings</Item>
-              <Form method="post" action="/sign-out">
+              <Form method="post" action="/sign-out" reloadDocument={pathname === '/explorer'}>
                 <button className={item}>Sign out</button>
               </Form>
             </>

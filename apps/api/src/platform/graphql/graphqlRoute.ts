@@ -7,7 +7,7 @@ import type { Deprecations } from './deprecation/deprecations.ts'
 import type { ErrorCode } from './errorCode.ts'
 import type { Idempotency, Lease } from './idempotency/idempotency.ts'
 import { readIdempotencyKey } from './idempotency/readIdempotencyKey.ts'
-import { KEPT_POINTS_MAX } from './limits/costLimits.ts'
+import { KEPT_LENGTH_MAX, KEPT_POINTS_MAX } from './limits/costLimits.ts'
 import type { Outcome, OperationBudget } from './limits/operationBudget.ts'
 import { tellBudget } from './limits/tellBudget.ts'
 import type { OperationResult, OperationRunner } from './operationRunner.ts'
@@ -113,7 +113,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       const extensions = tellBudget(budget, outcomeOf(data, errors), reply)
       if (!errors) {
         const body = `{"data":${JSON.stringify(data)}${extensions}}`
-        await held.lease?.keep(body)
+        await (isKept(body) ? held.lease?.keep(body) : held.lease?.giveUp())
         return reply.send(body)
       }
 
@@ -150,9 +150,17 @@ function settle(lease: Lease, told: readonly GraphQLFormattedError[], body: stri
   return isRefused && !hasRun ? lease.forget() : lease.giveUp()
 }
 
-/** Whoever waited until the time was over has used the time. */
+/** Scalars cost no points, and aliases may be long: 10,000 large answers a day and credential would fill Redis. */
+function isKept(body: string): boolean {
+  return body.length <= KEPT_LENGTH_MAX
+}
+
+/**
+ * Whoever waited until the time was over has used the time; and where something failed, what was read for the parts that
+ * are null now is not seen in the answer.
+ */
 function outcomeOf(data: unknown, errors: readonly GraphQLError[] | undefined): Outcome {
-  if (data !== undefined) return { data }
+  if (data !== undefined) return errors ? 'unknown' : { data }
   return errors?.[0]?.extensions['code'] === 'TIMEOUT' ? 'unknown' : 'nothing ran'
 }
 

@@ -1,4 +1,4 @@
-import { data, redirect } from '@remix-run/node'
+import { data } from '@remix-run/node'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { z } from 'zod'
 import { authenticatorFor } from '../../.server/authenticator.ts'
@@ -7,6 +7,7 @@ import { enter } from '../../.server/enter.ts'
 import { findMe } from '../../.server/findMe.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { localPath } from '../../.server/localPath.ts'
+import { redirectTo } from '../../.server/redirectTo.ts'
 import { submitForm } from '../../.server/submitForm.ts'
 
 const HOME = '/today'
@@ -21,9 +22,9 @@ const schema = z.object({
 /** Whoever is signed in already goes on at once. */
 export async function loadSignIn(args: RouteArgs) {
   const { searchParams } = new URL(args.request.url)
-  const redirectTo = localPath(searchParams.get('redirectTo'), HOME)
+  const path = localPath(searchParams.get('redirectTo'), HOME)
 
-  if (await findMe(args)) throw redirect(redirectTo)
+  if (await findMe(args)) throw redirectTo(path)
   const { done, headers } = doneNews.take(
     args,
     'signed-out',
@@ -31,15 +32,15 @@ export async function loadSignIn(args: RouteArgs) {
     'signed-out-and-keys-revoked',
     'new-password',
   )
-  return data({ redirectTo, isInterrupted: searchParams.has('redirectTo'), done }, { headers })
+  return data({ redirectTo: path, isInterrupted: searchParams.has('redirectTo'), done }, { headers })
 }
 
 export function postSignIn(args: RouteArgs) {
   return submitForm(args, {
     schema,
-    async work({ redirectTo }) {
+    async work({ redirectTo: path }) {
       const login = await authenticatorFor(args).authenticate('form', args.request)
-      return enter(args, login, localPath(redirectTo, HOME))
+      return enter(args, login, localPath(path, HOME))
     },
   })
 }

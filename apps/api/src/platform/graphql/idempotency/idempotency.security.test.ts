@@ -370,6 +370,16 @@ describe('Redis', () => {
     })
     expect((await api.request(large, { input: {} }, other)).status).toBe(200)
   })
+
+  /** Attack: scalars cost no points, and each is asked for by many names of two thousand letters. */
+  test('keeps no long answer, and says afterwards that it does not know it', async () => {
+    const other = await createUser(api)
+    const names = Array.from({ length: 5 }, (_, index) => `${'a'.repeat(2_000)}${index}: id`)
+    const text = START.replace('session { id }', `session { ${names.join(' ')} }`)
+    const key = randomUUID()
+    expect((await send(key, { text, by: other })).status).toBe(200)
+    expect(await send(key, { text, by: other })).toMatchObject({ status: 409, code: 'OUTCOME_UNKNOWN' })
+  })
 })
 
 describe('a key is refused', () => {

@@ -96,17 +96,17 @@ function usedOf({ fixed, lists, objects }: Plan, variables: Variables, data: unk
   for (const { key, size, arrays } of lists) {
     const found = data[key]
     if (found == null) continue
-    // Without its elements in the answer nobody knows how many there were.
-    let count = arrays.length > 0 ? 0 : size(variables)
+    // Without its elements in the answer, as under `@skip`, nobody knows how many were read.
+    let count: number | null = null
     for (const { path, nodeKey, plan } of arrays) {
       const elements = path.reduce<unknown>((value, name) => isRecord(value) && value[name], found)
       if (!Array.isArray(elements)) continue
-      count = Math.max(count, elements.length)
+      count = Math.max(count ?? 0, elements.length)
       for (const element of elements as unknown[]) {
         points += usedOf(plan, variables, nodeKey === null ? element : isRecord(element) && element[nodeKey])
       }
     }
-    points += Math.min(count, size(variables)) * pointsOf.object
+    points += Math.min(count ?? Infinity, size(variables)) * pointsOf.object
   }
   return points
 }

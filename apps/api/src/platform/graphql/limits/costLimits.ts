@@ -22,6 +22,8 @@ export const OPERATION_POINTS_MAX = 1_000
 
 /** With an Idempotency-Key: its answer is kept for a day. */
 export const KEPT_POINTS_MAX = 50
+/** Of characters; a longer answer is given and not kept. */
+export const KEPT_LENGTH_MAX = 8_192
 
 /** By what a request is made. A visitor is somebody without a login who is looking at a page of the web app. */
 export const bucketLimits = {

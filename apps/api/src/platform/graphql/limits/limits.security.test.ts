@@ -48,6 +48,29 @@ async function useUp(points: number, by: { token?: string; headers?: Record<stri
   }
 }
 
+/** Does dear work, and has the answer look as if there had been none. */
+describe('work that the answer does not show is paid all the same', () => {
+  const pages = Array.from({ length: 8 }, (_, index) => `p${index}: sessions(first: 100) { nodes { id } }`)
+
+  test('where a part that failed takes the others out of the answer', async () => {
+    for (let run = 0; run < 3; run += 1) {
+      const answer = await api.request(
+        `{ me { ${pages.join(' ')} bad: sessions(first: -1) { nodes { id } } } }`,
+        {},
+        user,
+      )
+      expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+      expect(answer.extensions.cost.used).toBe(answer.extensions.cost.requested)
+    }
+  })
+
+  test('where the elements are skipped and the page was read', async () => {
+    const text = '{ me { sessions(first: 100) { nodes @skip(if: true) { id } pageInfo { hasNextPage } } } }'
+    const { extensions } = await api.request(text, {}, user)
+    expect(extensions.cost).toMatchObject({ requested: 102, used: 102 })
+  })
+})
+
 describe('what an answer tells', () => {
   const AS_TOLD = '{ me { id liveSession { id } } rateLimit { limit cost remaining resetAt } }'
 
