@@ -64,6 +64,10 @@ const strangersPages: Record<string, Open> = {
   'not-me-done-without-link': (page) =>
     openDone(page, '/security/not-me', 'locked-out-without-link', 'We haven’t sent you a link'),
   goodbye: (page) => openDone(page, '/goodbye', 'account-deleted', 'Your account is deleted'),
+  explorer: async (page) => {
+    await page.goto('/explorer')
+    await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
+  },
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),
   terms: (page) => page.goto('/terms'),
@@ -108,6 +112,12 @@ const ownPages: Record<string, Open> = {
   activity: (page) => page.goto('/settings/activity'),
   'settings-data': (page) => page.goto('/settings/data'),
   'settings-delete': (page) => page.goto('/settings/data/delete'),
+  'explorer-answer': async (page) => {
+    await page.goto('/explorer')
+    await page.locator('button:enabled', { hasText: 'Page through the history' }).click()
+    await page.getByRole('button', { name: /^Execute query/ }).click()
+    await page.getByText(/^Status 200/).waitFor()
+  },
   'keys-empty': async (page) => {
     await page.goto('/settings/keys')
     for (;;) {
