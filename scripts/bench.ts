@@ -146,7 +146,14 @@ function rowsOf({
         next: benchRequests.me(byGreed, 1),
         isGreedy: true,
       }
-      const me = { port: limited.port, connections: 1, next: benchRequests.me(), durationMs: ME_SAMPLE_MS }
+      const quiet = Array.from({ length: KEYED_USERS }, (_, index) => index + 2)
+      const byQuiet = await makeKeys(limited.port, database, quiet)
+      const me = {
+        port: limited.port,
+        connections: 1,
+        next: benchRequests.me((user) => byQuiet(user + 1), KEYED_USERS),
+        durationMs: ME_SAMPLE_MS,
+      }
       await generateLoad({ ...greed, durationMs: ME_SAMPLE_MS })
       return besides(
         async () => quantile((await generateLoad(me)).durationsMs, 0.99),

@@ -12,8 +12,10 @@ import type { RunningOperation } from './platform/graphql/runningOperation.ts'
 import { Idempotency } from './platform/graphql/idempotency/idempotency.ts'
 import { HotOperations } from './platform/graphql/hotOperations.ts'
 import { KeyGate } from './platform/graphql/key-access/keyGate.ts'
+import type { Caller } from './platform/graphql/limits/costLimiter.ts'
 import { CostFormula } from './platform/graphql/limits/costFormula.ts'
 import { OperationBudget } from './platform/graphql/limits/operationBudget.ts'
+import { addRefusalDoor } from './addRefusalDoor.ts'
 import { createCostLimiter } from './createCostLimiter.ts'
 import { OperationRunner } from './platform/graphql/operationRunner.ts'
 import { addSchemaRoute } from './platform/graphql/schemaRoute.ts'
@@ -94,11 +96,12 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
         authorization: headers.authorization,
       }),
   }
-  const openBudget = ({ headers, ip }: FastifyRequest) =>
-    new OperationBudget(limiter, {
-      authorization: headers.authorization,
-      ...webCaller.origin(headers, ip),
-    })
+  const callerOf = ({ headers, ip }: FastifyRequest): Caller => ({
+    authorization: headers.authorization,
+    ...webCaller.origin(headers, ip),
+  })
+  const openBudget = (request: FastifyRequest) => new OperationBudget(limiter, callerOf(request))
+  const door = addRefusalDoor(server, { limiter, callerOf, metrics })
   addGraphqlRoute(server, {
     runner,
     schema,
@@ -106,6 +109,7 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
     idempotency,
     deprecations: new Deprecations(schema),
     logger,
+    door,
     openBudget,
     ...operations,
   })

@@ -7,8 +7,10 @@ import type { Deprecations } from './deprecation/deprecations.ts'
 import type { ErrorCode } from './errorCode.ts'
 import type { Idempotency, Lease } from './idempotency/idempotency.ts'
 import { readIdempotencyKey } from './idempotency/readIdempotencyKey.ts'
+import { isUnauthenticated } from './isUnauthenticated.ts'
 import { KEPT_LENGTH_MAX, KEPT_POINTS_MAX } from './limits/costLimits.ts'
 import type { Outcome, OperationBudget } from './limits/operationBudget.ts'
+import type { RefusalDoor } from './limits/refusalDoor.ts'
 import { tellBudget } from './limits/tellBudget.ts'
 import type { OperationResult, OperationRunner } from './operationRunner.ts'
 import { readGraphqlRequest, type TrustedDocuments } from './readGraphqlRequest.ts'
@@ -26,6 +28,8 @@ export interface GraphqlRouteOptions<Context extends RequestContext> {
   logger: Logger
   /** How long an operation may take, from its headers to its answer. */
   operationTimeoutMs: number
+  /** Where those wait who do not heed that they should. */
+  door: RefusalDoor
   /** What pays for the request. */
   openBudget(request: FastifyRequest): OperationBudget
   /** Makes the request's context; throws a GraphQLError to refuse the request before anything of it runs. */
@@ -62,6 +66,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
     deprecations,
     logger,
     operationTimeoutMs,
+    door,
     openBudget,
     createContext,
   }: GraphqlRouteOptions<Context>,
@@ -76,7 +81,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       if (!mediaType) return done(new HttpProblem(406))
       void reply.header('content-type', mediaType)
       refuseForeignRequest(request)
-      done()
+      door.onRequest(request, reply, done)
     },
     async handler(request, reply) {
       const received = readGraphqlRequest(request, trusted)
@@ -86,9 +91,10 @@ export function addGraphqlRoute<Context extends RequestContext>(
       const operation = new RunningOperation(operationTimeoutMs, budget)
 
       const run = async (): Promise<OperationResult | { answered: string }> => {
-        budget.begin(runner.estimate(received))
+        const question = budget.begin(runner.estimate(received))
+        if (question) await question
         const context = await createContext(request, operation).catch(async (error: unknown) => {
-          await budget.admit(null)
+          await budget.turnAway({ isWrong: isUnauthenticated(error) })
           throw error
         })
         await budget.admit(context.credential)

@@ -33,6 +33,8 @@ declare module 'fastify' {
     operationField: string | null
     /** The code of the first error in the answer. */
     errorCode: ErrorCode | null
+    /** Told once more what was told a moment ago, which was written to the log. */
+    isRepeatedRefusal: boolean
   }
 }
 
@@ -83,6 +85,7 @@ export function createHttpServer({
   server.decorateRequest('operationName', null)
   server.decorateRequest('operationField', null)
   server.decorateRequest('errorCode', null)
+  server.decorateRequest('isRepeatedRefusal', false)
   const runningRequests = { count: 0 }
   server.decorate('runningRequests', runningRequests)
   // Only JSON is read, so that a form of a foreign page cannot send anything that counts.
@@ -96,8 +99,11 @@ export function createHttpServer({
     ])
   })
 
+  const endOfRequest = () => void (runningRequests.count -= 1)
   server.addHook('onRequest', (request, reply, done) => {
     runningRequests.count += 1
+    // Also where nobody is there any more to be answered, and no hook is called.
+    reply.raw.once('close', endOfRequest)
     setCommonHeaders(request.id, reply)
     // Here and not in the handler, before which a body would be read.
     if (request.is404) {
@@ -124,7 +130,6 @@ export function createHttpServer({
   // Its records have the fields below and no others: there is nothing to take out, and looking costs every request.
   const requestLogger = logger.child({}, { redact: [] })
   server.addHook('onResponse', (request, reply, done) => {
-    runningRequests.count -= 1
     const record = {
       requestId: request.id,
       method: request.method,
@@ -134,7 +139,8 @@ export function createHttpServer({
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
     }
-    if (record.route && WATCHING_ROUTE.test(record.route)) requestLogger.debug(record, 'request')
+    const isOfNoNews = request.isRepeatedRefusal || (record.route && WATCHING_ROUTE.test(record.route))
+    if (isOfNoNews) requestLogger.debug(record, 'request')
     else requestLogger.info(record, 'request')
     done()
   })

@@ -1,20 +1,14 @@
-import { createHmac, hash } from 'node:crypto'
-import { SECOND } from '@wellness/domain/time'
+import { createHmac } from 'node:crypto'
 import type { Clock } from '../../clock/clock.ts'
 import type { SecretKeys } from '../../crypto/secretKeys.ts'
 import { clientNetwork } from '../../http/clientNetwork.ts'
 import type { RedisClient } from '../../redis/connectRedis.ts'
 import type { Credential } from '../credential.ts'
-import { BoundedMap } from './boundedMap.ts'
-import { type BucketKind, bucketLimits } from './costLimits.ts'
+import type { BucketName } from './bucketName.ts'
+import { type BucketKind, bucketLimits, pointsOf } from './costLimits.ts'
+import { fingerprint, KnownCredentials } from './knownCredentials.ts'
 import { PointStore, type Taking } from './pointStore.ts'
-
-/** Whose points are meant. */
-export interface BucketName {
-  kind: BucketKind
-  /** An HMAC: Redis holds nobody's address, nor the id of anything. */
-  name: string
-}
+import { type Refusal, Refusals } from './refusals.ts'
 
 /** What a request was made with, as far as its head says. */
 export interface Caller {
@@ -36,9 +30,6 @@ interface CostLimiterParts {
   onPoints?: OnPoints
 }
 
-/** Some 200 bytes each. */
-const REMEMBERED_MAX = 20_000
-
 /**
  * Who has how many points. A login, a key, a visitor of the web app and an address each have a bucket of their own, so that
  * none of them uses up another's.
@@ -47,18 +38,13 @@ export class CostLimiter {
   readonly #parts: CostLimiterParts
   readonly #store: PointStore
   readonly #hmacKey: Buffer
-  /**
-   * Whose bucket goes with a credential that was found good once; it never becomes another's. By this its points are taken
-   * while PostgreSQL is asked who it is, and asked again it is at every request. What was never good has no bucket, so that
-   * made-up credentials fill no store.
-   */
-  readonly #byCredential = new BoundedMap<BucketName>(REMEMBERED_MAX)
-  /** Who was just told to wait: for a second nobody is asked about them. */
-  readonly #refused = new BoundedMap<{ until: number; points: number; taking: Taking }>(REMEMBERED_MAX)
+  readonly #known: KnownCredentials
+  readonly #refusals = new Refusals()
 
   constructor(parts: CostLimiterParts) {
     this.#parts = parts
     this.#hmacKey = parts.keys.newest('rate limits').bytes
+    this.#known = new KnownCredentials(parts.redis, this.#hmacKey)
     const limits = Object.entries(bucketLimits).map(([kind, { points, pointsPerSecond }]) => [
       kind,
       { points: points * parts.factor, pointsPerSecond: pointsPerSecond * parts.factor },
@@ -79,15 +65,24 @@ export class CostLimiter {
 
   /** The bucket of a request, before anybody was asked who sent it; null when its credential was not seen before. */
   find({ authorization, ...caller }: Caller): BucketName | null {
-    return authorization === undefined
-      ? this.ofAddress(caller)
-      : (this.#byCredential.get(fingerprint(authorization)) ?? null)
+    return authorization === undefined ? this.ofAddress(caller) : this.#known.find(authorization)
   }
 
-  ofCredential(authorization: string, { kind, id }: Credential): BucketName {
+  /** @param isWeb whether our web app brought it, whose credentials nobody has to vouch for. */
+  ofCredential(authorization: string, { kind, id }: Credential, isWeb: boolean): BucketName {
     const bucket = this.#name(kind, id)
-    this.#byCredential.set(fingerprint(authorization), bucket)
+    this.#known.add(authorization, bucket, !isWeb)
     return bucket
+  }
+
+  /** Whether any process found this credential good of late. */
+  isKnownElsewhere(authorization: string): Promise<boolean> {
+    return this.#known.isKnownElsewhere(authorization)
+  }
+
+  /** For a credential that was good once and no longer is: from now on it is like a made-up one. */
+  forget(authorization: string): void {
+    this.#known.forget(authorization)
   }
 
   ofAddress({ ipAddress, isWeb }: Pick<Caller, 'ipAddress' | 'isWeb'>): BucketName {
@@ -96,10 +91,37 @@ export class CostLimiter {
 
   /** What was answered a moment ago to whoever wanted no more than this, and had too few points. */
   findRefusal({ kind, name }: BucketName, points: number): Taking | null {
-    const refused = this.#refused.get(name)
-    if (!refused || points < refused.points || this.now().getTime() >= refused.until) return null
+    const refusal = this.#refusals.find(name, this.now())
+    if (!refusal || points < refusal.points) return null
+    refusal.repeats += 1
     this.#parts.onPoints?.(kind, 'refused', points)
-    return refused.taking
+    return refusal.taking
+  }
+
+  /** Whether anybody was refused a moment ago: if not, there is no use in looking for whom. */
+  get isRefusing(): boolean {
+    return this.#refusals.isAny(this.now())
+  }
+
+  /**
+   * What was answered a moment ago to whoever asks, before it is known what they want.
+   *
+   * `isOfAddress`: it was told to others at the address of a credential that was not seen before, and may be good.
+   */
+  findRefusalOf(caller: Caller): { refusal: Refusal; isOfAddress: boolean } | null {
+    const { authorization } = caller
+    const now = this.now()
+    const bucket = this.find(caller)
+    const refusal = this.#refusals.find(bucket?.name ?? fingerprint(authorization ?? ''), now)
+    if (refusal) return { refusal, isOfAddress: false }
+    const ofAddress = bucket ? null : this.#refusals.find(this.ofAddress(caller).name, now)
+    return ofAddress && { refusal: ofAddress, isOfAddress: true }
+  }
+
+  /** Tells somebody once more to wait. */
+  repeat(refusal: Refusal): void {
+    refusal.repeats += 1
+    this.#parts.onPoints?.(refusal.kind, 'refused', refusal.points)
   }
 
   /** Takes points, or says that there are too few. Never fails. */
@@ -107,8 +129,14 @@ export class CostLimiter {
     const now = this.now()
     const taking = await this.#store.take(kind, name, points, now)
     this.#parts.onPoints?.(kind, taking.isTaken ? 'charged' : 'refused', points)
-    if (!taking.isTaken) this.#refused.set(name, { until: now.getTime() + SECOND, points, taking })
+    if (!taking.isTaken) this.#refusals.add(name, { kind, points, taking }, now)
     return taking
+  }
+
+  /** For a credential that nobody knows, at an address which has too few points to have it looked up. */
+  refuseUnknown(authorization: string, taking: Taking): void {
+    const name = fingerprint(authorization)
+    this.#refusals.add(name, { kind: 'address', points: pointsOf.request, taking }, this.now())
   }
 
   async giveBack({ kind, name }: BucketName, taking: Taking, points: number): Promise<void> {
@@ -120,9 +148,4 @@ export class CostLimiter {
     const name = createHmac('sha256', this.#hmacKey).update(`${kind}:${id}`).digest('base64url')
     return { kind, name }
   }
-}
-
-/** No credential stays in memory for longer than its request. */
-function fingerprint(authorization: string): string {
-  return hash('sha256', authorization, 'base64url')
 }

@@ -2,6 +2,8 @@
 export const pointsOf = {
   /** The least that a request costs: reading it. */
   request: 1,
+  /** A request with a credential that turns out to be nobody's. */
+  unknownCredential: 10,
   object: 1,
   mutation: 10,
   /** A count reads everything that it counts. */
@@ -32,5 +34,11 @@ export const bucketLimits = {
   visitor: { points: 2_000, pointsPerSecond: 20 },
   address: { points: 1_000, pointsPerSecond: 10 },
 } as const satisfies Record<string, BucketLimit>
+
+/** Whoever was told to wait may ask so often before that time without being held. */
+export const PROMPT_REFUSALS_MAX = 5
+/** Requests that are held at once: of one credential or address, and of all. Each takes some 8 kB. */
+export const HELD_BY_ONE_MAX = 100
+export const HELD_MAX = 2_000
 
 export type BucketKind = keyof typeof bucketLimits

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { SECOND } from '@wellness/domain/time'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createApiKey } from '../../../testing/createApiKey.ts'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../../testing/createUser.ts'
 import { findRedisKeys } from '../../../testing/findRedisKeys.ts'
 import { emptyRedis } from '../../../testing/emptyRedis.ts'
 import { insertSessions } from '../../../testing/sessions/insertSessions.ts'
 import { startSibling } from '../../../testing/startSibling.ts'
+import { useUpPoints } from '../../../testing/useUpPoints.ts'
 import { bucketLimits, OPERATION_POINTS_MAX, pointsOf } from './costLimits.ts'
 
 let api: TestApi
@@ -28,7 +27,6 @@ const page = (size: number) => `{ me { sessions(first: ${size}) { nodes { id } }
 /** Costs so much, and uses all of it: the mark of a page without its elements. */
 const dear = (size: number) => `{ me { sessions(first: ${size}) { pageInfo { endCursor } } } }`
 const LOGIN = bucketLimits.login.points
-const ADDRESS = bucketLimits.address.points
 
 function headersOf({ headers }: { headers: Headers }): Record<string, number> {
   return Object.fromEntries(
@@ -36,17 +34,7 @@ function headersOf({ headers }: { headers: Headers }): Record<string, number> {
   )
 }
 
-/** Uses points up in few requests, of a login unless told otherwise. */
-async function useUp(points: number, by: { token?: string; headers?: Record<string, string> } = user) {
-  const ids = Array.from({ length: 100 }, () => 'a')
-  const COST_102 = '{ me { id } nodes(ids: $ids) { id } __type(name: "User") { name } }'
-  for (let left = points; left > 0;) {
-    const count = Math.min(left - 11, ids.length)
-    const text = count > 0 ? `query ($ids: [ID!]!) ${COST_102}` : ME
-    const { extensions } = await api.request(text, { ids: ids.slice(0, count) }, by)
-    left -= extensions.cost.used
-  }
-}
+const useUp = (points: number) => useUpPoints(api, points, user)
 
 /** Does dear work, and has the answer look as if there had been none. */
 describe('work that the answer does not show is paid all the same', () => {
@@ -102,7 +90,10 @@ describe('what an answer tells', () => {
       expect(answer.extensions.cost).toMatchObject({ used: 1, remaining: LOGIN - (charged[index] ?? 0) })
     }
     const unknown = await api.request(ME, {}, { token: 'x'.repeat(43) })
-    expect(unknown).toMatchObject({ status: 401, extensions: { cost: { used: 1, limit: ADDRESS } } })
+    expect(unknown).toMatchObject({
+      status: 401,
+      extensions: { cost: { used: pointsOf.unknownCredential, limit: bucketLimits.address.points } },
+    })
   })
 })
 
@@ -171,19 +162,6 @@ describe('whoever has too few points', () => {
     expect(await api.sql('select 1 from session_metadata where user_id = ?', [user.userId])).toEqual([])
   })
 
-  /** Attack: a client that does not heed Retry-After, so that its refusals keep everybody busy. */
-  test('costs neither PostgreSQL nor Redis anything for a second', async () => {
-    await useUp(LOGIN)
-    await api.request(ME, {}, user)
-    const sent = vi.spyOn(api.app.services.redis, 'sendCommand')
-    api.statements.length = 0
-    const answers = await Promise.all(Array.from({ length: 20 }, () => api.request(ME, {}, user)))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]))
-    expect(answers[0]?.headers.get('retry-after')).toBe('1')
-    expect([api.statements.length, sent.mock.calls.length]).toEqual([0, 0])
-    sent.mockRestore()
-  })
-
   /** Attack: a client that spreads its requests over all processes. */
   test('has too few in every process', async () => {
     const sibling = await startSibling(api)
@@ -224,78 +202,6 @@ describe('an operation beyond the ceiling', () => {
   })
 })
 
-describe('each has points of their own', () => {
-  /** Attack: a script uses up what its owner needs to see a page, or what others do. */
-  test('two keys of one person, and the person', async () => {
-    const [greedy, quiet] = [await createApiKey(api, user), await createApiKey(api, user)]
-    await useUp(bucketLimits.apiKey.points, greedy)
-    expect((await api.request(ME, {}, greedy)).status).toBe(429)
-    expect(await api.request(ME, {}, quiet)).toMatchObject({
-      status: 200,
-      extensions: { cost: { limit: bucketLimits.apiKey.points } },
-    })
-    expect((await api.request(ME, {}, user)).status).toBe(200)
-  })
-
-  test('a login, another login, an address and a visitor of the web app', async () => {
-    await useUp(LOGIN)
-    expect((await api.request(ME, {}, user)).status).toBe(429)
-    expect((await api.request(ME, {}, await createUser(api))).status).toBe(200)
-    await useUp(ADDRESS, {})
-    expect((await api.request(ME)).status).toBe(429)
-    const web = (address: string) => ({
-      headers: { 'x-web-api-secret': api.env.WEB_API_SECRET, 'x-client-address': address },
-    })
-    const visitor = await api.request(ME, {}, web('127.0.0.1'))
-    expect(visitor).toMatchObject({
-      status: 200,
-      extensions: { cost: { limit: bucketLimits.visitor.points } },
-    })
-    await useUp(bucketLimits.visitor.points, web('2001:db8::1'))
-    expect((await api.request(ME, {}, web('2001:db8::2'))).status).toBe(429)
-    expect((await api.request(ME, {}, web('2001:db8:0:1::1'))).status).toBe(200)
-    expect((await api.request(ME, {}, { token: (await createUser(api)).token, ...web('2001:db8::2') })).status).toBe(200) // prettier-ignore
-  })
-
-  /** Attack: a stranger claims to be the web app, to be another visitor with each request. */
-  test('who names an address without the secret stays who they are', async () => {
-    await useUp(ADDRESS, {})
-    for (const secret of ['x'.repeat(api.env.WEB_API_SECRET.length), ''])
-      expect(
-        (
-          await api.request(
-            ME,
-            {},
-            { headers: { 'x-web-api-secret': secret, 'x-client-address': '10.9.9.9' } },
-          )
-        ).status,
-      ).toBe(429)
-  })
-
-  /** Attack: made-up tokens, each of which would have a full bucket and a key in Redis. */
-  test('unknown credentials have none: they pay from the address, and leave one key', async () => {
-    for (let i = 0; i < 20; i += 1)
-      expect((await api.request(ME, {}, { token: `${i}`.padStart(43, 'x') })).status).toBe(401)
-    expect(await findRedisKeys(api.app.services.redis, 'points:*')).toHaveLength(1)
-    await useUp(ADDRESS - 20, {})
-    expect((await api.request(ME, {}, { token: 'y'.repeat(43) })).status).toBe(429)
-  })
-
-  test('who signs out and in has the points of a new login; Redis never learns whose a bucket is', async () => {
-    await api.request(ME, {}, user)
-    await api.request(ME)
-    const keys = await findRedisKeys(api.app.services.redis, 'points:*')
-    expect(keys).toHaveLength(2)
-    for (const key of keys) expect(key).toMatch(/^points:\{[\w-]{43}\}$/)
-  })
-})
-
-test('a login that ended is refused with 401, also where its bucket is known', async () => {
-  await api.request(ME, {}, user)
-  await api.sql('delete from logins where user_id = ?', [user.userId])
-  expect((await api.request(ME, {}, user)).status).toBe(401)
-})
-
 test('the points are taken in the moment in which PostgreSQL is asked who it is', async () => {
   await api.request(ME, {}, user)
   const { redis, statements } = api.app.services
@@ -317,28 +223,3 @@ test('the points are taken in the moment in which PostgreSQL is asked who it is'
   read.mockRestore()
   expect(events).toEqual(['charged', 'asked', 'answered'])
 })
-
-test('the points that are told in docs/partners/limits.md are those that are asked for', () => {
-  const text = readFileSync(new URL('../../../../../../docs/partners/limits.md', import.meta.url), 'utf8')
-  const rows = Object.fromEntries(
-    [...text.matchAll(/^\| `(\w+)` +\| ([\d,]+) +\| ([\d,]+) +\|$/gm)].map(
-      ([, kind = '', points, perSecond]) => [
-        kind,
-        { points: toNumber(points), pointsPerSecond: toNumber(perSecond) },
-      ],
-    ),
-  )
-  expect(rows).toEqual(bucketLimits)
-  const prices = Object.fromEntries(
-    [...text.matchAll(/^\| .+ `(\w+)` +\| ([\d,]+) +\|$/gm)].map(([, name = '', points]) => [
-      name,
-      toNumber(points),
-    ]),
-  )
-  expect(prices).toEqual(pointsOf)
-  expect(text).toContain(`at most ${OPERATION_POINTS_MAX.toLocaleString('en')} points`)
-})
-
-function toNumber(text: string | undefined): number {
-  return Number(text?.replaceAll(',', ''))
-}

@@ -1,22 +1,13 @@
 import { GraphQLError } from 'graphql'
 import { rateLimited } from '../rateLimited.ts'
 import type { Credential } from '../credential.ts'
+import type { BucketName } from './bucketName.ts'
+import { type BudgetState, budgetStateOf } from './budgetState.ts'
 import type { OperationCost } from './costFormula.ts'
-import type { BucketName, Caller, CostLimiter } from './costLimiter.ts'
+import type { Caller, CostLimiter } from './costLimiter.ts'
 import { OPERATION_POINTS_MAX, pointsOf } from './costLimits.ts'
 import { PointBucket } from './pointBucket.ts'
 import type { Taking } from './pointStore.ts'
-
-/** What a client is told of its points: as of the moment when this request was charged. */
-export interface BudgetState {
-  /** Points a full bucket holds. */
-  limit: number
-  /** What this request was charged. */
-  cost: number
-  remaining: number
-  /** When the bucket is full again if nothing more is asked. */
-  resetAt: Date
-}
 
 /** What came of an operation: its data; or that none of it ran, or that it was left in the middle. */
 export type Outcome = { data: unknown } | 'nothing ran' | 'unknown'
@@ -32,6 +23,10 @@ export class OperationBudget {
   #taking: Promise<Taking> | null = null
   #taken: Taking | null = null
   #charged = 0
+  /** Where nothing ran, so much is kept. */
+  #least: number = pointsOf.request
+  /** What an address paid for having a credential looked up that was not seen before. */
+  #deposit: { bucket: BucketName; taking: Taking } | null = null
   #pointsMax = OPERATION_POINTS_MAX
   #cost: { of: OperationCost; variables: Readonly<Record<string, unknown>> } | null = null
 
@@ -43,33 +38,56 @@ export class OperationBudget {
   /**
    * Takes points at once where it is known whose; nothing is waited for.
    *
-   * @throws RATE_LIMITED when so many were refused a moment ago.
+   * @returns what has to be waited for before PostgreSQL is asked who it is, where this was not asked before: a stranger pays
+   *   for each credential that they try.
+   * @throws RATE_LIMITED when so many were refused a moment ago, or, by what is returned, when a stranger has too few.
    */
-  begin(points: number): void {
+  begin(points: number): Promise<void> | null {
     this.#charged = points
     this.#bucket = this.#limiter.find(this.#caller)
-    if (this.#bucket) this.#take(this.#bucket, points)
+    if (!this.#bucket) return this.#caller.isWeb ? null : this.#payForQuestion()
+    this.#take(this.#bucket, points)
+    return null
   }
 
   /**
    * Waits until the points are taken.
    *
-   * @param credential that the request was found to come with; null when it has none, or none that is good.
+   * @param credential that the request was found to come with; null when it has none.
    * @throws RATE_LIMITED when there are too few.
    */
   async admit(credential: Credential | null): Promise<void> {
-    if (!this.#bucket) {
-      const { authorization } = this.#caller
-      // A credential that nobody has pays from the address, and for being read alone.
-      if (!credential) this.#charged = pointsOf.request
-      this.#bucket =
-        credential && authorization !== undefined
-          ? this.#limiter.ofCredential(authorization, credential)
-          : this.#limiter.ofAddress(this.#caller)
+    const { authorization, isWeb } = this.#caller
+    if (!this.#bucket && credential && authorization !== undefined) {
+      this.#giveDepositBack()
+      this.#bucket = this.#limiter.ofCredential(authorization, credential, isWeb)
       this.#take(this.#bucket, this.#charged)
     }
-    this.#taken = (await this.#taking) ?? null
-    if (this.#taken && !this.#taken.isTaken) throw this.#tooFew(this.#taken, this.#charged)
+    await this.#settle()
+  }
+
+  /**
+   * For a request whose credential is not good, or could not be looked up.
+   *
+   * @throws RATE_LIMITED when there are too few points.
+   */
+  async turnAway({ isWrong }: { isWrong: boolean }): Promise<void> {
+    const { authorization, isWeb } = this.#caller
+    if (isWrong && authorization !== undefined) this.#limiter.forget(authorization)
+    if (!this.#bucket && this.#deposit) {
+      this.#bucket = this.#deposit.bucket
+      this.#taking = Promise.resolve(this.#deposit.taking)
+      this.#charged = pointsOf.unknownCredential
+      if (isWrong) this.#least = this.#charged
+    } else if (!this.#bucket && isWeb) {
+      this.#charged = pointsOf.request
+      this.#bucket = this.#limiter.ofAddress(this.#caller)
+      this.#take(this.#bucket, this.#charged)
+    }
+    await this.#settle().catch((error: unknown) => {
+      // That it is no longer good is told before that its former bucket is empty.
+      if (!isWrong || isWeb) throw error
+    })
   }
 
   /**
@@ -99,15 +117,7 @@ export class OperationBudget {
 
   /** What is told to the client; null when nobody was charged. */
   get state(): BudgetState | null {
-    if (!this.#taken) return null
-    const { bucket, fullAt, isTaken } = this.#taken
-    const now = PointBucket.fromDate(this.#limiter.now())
-    return {
-      limit: bucket.limit,
-      cost: isTaken ? this.#charged : 0,
-      remaining: bucket.remaining(fullAt, now),
-      resetAt: PointBucket.toDate(Math.max(fullAt, now)),
-    }
+    return this.#taken && budgetStateOf(this.#taken, this.#charged, this.#limiter.now())
   }
 
   /**
@@ -124,7 +134,7 @@ export class OperationBudget {
   }
 
   #usedOf(outcome: Outcome): number {
-    if (outcome === 'nothing ran') return pointsOf.request
+    if (outcome === 'nothing ran') return this.#least
     if (outcome === 'unknown' || !this.#cost) return this.#charged
     return this.#cost.of.used(this.#cost.variables, outcome.data)
   }
@@ -136,6 +146,33 @@ export class OperationBudget {
       throw this.#tooFew(refusal, points)
     }
     this.#taking = this.#limiter.take(bucket, points)
+  }
+
+  async #settle(): Promise<void> {
+    this.#taken = (await this.#taking) ?? null
+    if (this.#taken && !this.#taken.isTaken) throw this.#tooFew(this.#taken, this.#charged)
+  }
+
+  /** Whoever is known elsewhere need not: others at their address may have used it all up. */
+  async #payForQuestion(): Promise<void> {
+    const { authorization = '' } = this.#caller
+    const points = pointsOf.unknownCredential
+    const bucket = this.#limiter.ofAddress(this.#caller)
+    const taking = this.#limiter.findRefusal(bucket, points) ?? (await this.#limiter.take(bucket, points))
+    if (taking.isTaken) {
+      this.#deposit = { bucket, taking }
+      return
+    }
+    if (await this.#limiter.isKnownElsewhere(authorization)) return
+    this.#limiter.refuseUnknown(authorization, taking)
+    this.#taken = taking
+    throw this.#tooFew(taking, points)
+  }
+
+  #giveDepositBack(): void {
+    if (!this.#deposit) return
+    const { bucket, taking } = this.#deposit
+    void this.#limiter.giveBack(bucket, taking, pointsOf.unknownCredential)
   }
 
   #tooFew({ bucket, fullAt }: Taking, points: number): GraphQLError {

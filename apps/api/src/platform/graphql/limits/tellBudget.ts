@@ -1,9 +1,9 @@
-import { SECOND } from '@wellness/domain/time'
 import type { OperationBudget, Outcome } from './operationBudget.ts'
+import { tellState } from './tellState.ts'
 
 /** As much of a reply as this needs. */
 interface Head {
-  header(name: string, value: number): unknown
+  headers(values: Readonly<Record<string, number>>): unknown
 }
 
 /**
@@ -15,10 +15,7 @@ export function tellBudget(budget: OperationBudget, outcome: Outcome, head: Head
   const used = budget.finish(outcome)
   const { state } = budget
   if (!state) return ''
-  const { limit, cost, remaining, resetAt } = state
-  head.header('x-ratelimit-limit', limit)
-  head.header('x-ratelimit-remaining', remaining)
-  head.header('x-ratelimit-used', limit - remaining)
-  head.header('x-ratelimit-reset', Math.ceil(resetAt.getTime() / SECOND))
-  return `,"extensions":{"cost":{"requested":${cost},"used":${used},"limit":${limit},"remaining":${remaining},"resetAt":"${resetAt.toISOString()}"}}`
+  const { headers, extensions } = tellState(state, used)
+  head.headers(headers)
+  return extensions
 }
