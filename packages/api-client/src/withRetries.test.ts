@@ -9,7 +9,11 @@ const refusal = (code: string, retryAfterSeconds: number | null = null) =>
 /** Work that fails as told, try by try, and then succeeds; on a clock that waiting moves. */
 async function run(
   failures: Error[],
-  { retryForMs = 30_000, signal }: { retryForMs?: number; signal?: AbortSignal } = {},
+  {
+    retryForMs = 30_000,
+    signal,
+    random,
+  }: { retryForMs?: number; signal?: AbortSignal; random?: () => number } = {},
 ) {
   let now = 0
   let tries = 0
@@ -23,6 +27,7 @@ async function run(
     {
       retryForMs,
       signal,
+      random,
       now: () => now,
       wait: (ms) => {
         waits.push(ms)
@@ -34,14 +39,28 @@ async function run(
   return { outcome, tries, waits }
 }
 
-test('waits exactly as long as Retry-After says', async () => {
-  const { outcome, waits } = await run([
-    refusal('RATE_LIMITED', 7),
-    refusal('SERVICE_UNAVAILABLE', 3),
-    refusal('IN_PROGRESS', 1),
-  ])
+const told = [refusal('RATE_LIMITED', 8), refusal('SERVICE_UNAVAILABLE', 4), refusal('IN_PROGRESS', 0)]
+
+test('never comes back before Retry-After says', async () => {
+  const { outcome, waits } = await run(told, { random: () => 0 })
   expect(outcome).toBe('done')
-  expect(waits).toEqual([7_000, 3_000, 1_000])
+  expect(waits).toEqual([8_000, 4_000, 0])
+})
+
+/** A server that was too busy tells a thousand clients the same second; in the next it would be too busy again. */
+test('many that are told the same Retry-After come back one after the other', async () => {
+  expect((await run(told, { random: () => 0.5 })).waits).toEqual([9_000, 4_500, 125])
+  const clients = await Promise.all(Array.from({ length: 200 }, () => run([refusal('RATE_LIMITED', 8)])))
+  const waits = clients.map((client) => client.waits[0] ?? 0).toSorted((one, other) => one - other)
+  expect(waits.at(-1)).toBeLessThan(10_000)
+  // Spread over two seconds, some ten of them come within any tenth of a second.
+  const busiest = waits.map((from) => waits.filter((wait) => wait >= from && wait < from + 100).length)
+  expect(Math.max(...busiest)).toBeLessThan(40)
+})
+
+test('what is left of the time is waited for, and not what chance adds beyond it', async () => {
+  const { outcome, waits } = await run([refusal('RATE_LIMITED', 8)], { retryForMs: 9_000, random: () => 0.9 })
+  expect([outcome, waits]).toEqual(['done', [9_000]])
 })
 
 test('without Retry-After waits are longer each time, differ by chance, and stay below eight seconds', async () => {
