@@ -32,7 +32,7 @@ import trustedDocuments from './trustedDocuments.json' with { type: 'json' }
 import { createServices, type ServiceOverrides, type Services } from './services.ts'
 
 /** How long an operation may take, PostgreSQL and all. */
-const OPERATION_TIMEOUT_MS = 10 * SECOND
+export const OPERATION_TIMEOUT_MS = 10 * SECOND
 
 export interface AppOverrides extends ServiceOverrides {
   /** Resolvers that only a test needs, such as one that throws. */

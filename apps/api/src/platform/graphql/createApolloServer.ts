@@ -22,6 +22,9 @@ import { ERRORS_MAX } from './translateErrors.ts'
  */
 const DOCUMENTS_MAX_BYTES = 4 * 2 ** 20
 
+/** What a document may hold, beside its length. */
+export const documentLimits = { tokens: 1_000, depth: 10, introspectionDepth: 15, aliases: 15, directives: 10 }
+
 /** The GraphQL engine, with the limits that hold for every document. */
 export function createApolloServer<Context extends RequestContext>(
   schema: GraphQLSchema,
@@ -32,10 +35,10 @@ export function createApolloServer<Context extends RequestContext>(
     logger,
     introspection: true,
     documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS_MAX_BYTES }),
-    parseOptions: { maxTokens: 1_000 },
+    parseOptions: { maxTokens: documentLimits.tokens },
     maxRecursiveSelections: 10_000,
     validationRules: [
-      documentLimitsRule({ depth: 10, introspectionDepth: 15, aliases: 15, directives: 10 }),
+      documentLimitsRule(documentLimits),
       oneCredentialCheckRule,
       noSubscriptionRule,
     ],

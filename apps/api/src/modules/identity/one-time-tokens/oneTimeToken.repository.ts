@@ -3,7 +3,7 @@ import { DAY, HOUR } from '@wellness/domain/time'
 import { opaqueToken } from '../../../platform/crypto/opaqueToken.ts'
 
 /** How long a link works, and how many may be open for an address. Asking for another voids none of them. */
-const PURPOSES = {
+export const PURPOSES = {
   SIGN_UP: { lifetimeMs: HOUR, openMax: 3 },
   PASSWORD_RESET: { lifetimeMs: HOUR, openMax: 3 },
   EMAIL_CHANGE: { lifetimeMs: HOUR, openMax: 3 },
