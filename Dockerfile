@@ -16,6 +16,8 @@ RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY apps/api apps/api
 COPY apps/web apps/web
+# The web app shows it to partners.
+COPY docs/partners docs/partners
 ENV NODE_ENV=production
 RUN npx tsc -b && npm run build --workspace=@wellness/web
 # What was built is what runs.

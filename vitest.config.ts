@@ -32,7 +32,7 @@ export default defineConfig({
     projects: [
       project('packages', { include: ['packages/*/src/**/*.test.ts'] }),
       'apps/api',
-      project('web', { include: ['apps/web/{app,server}/**/*.test.{ts,tsx}'] }),
+      project('web', { include: ['apps/web/{app,server,partner-pages}/**/*.test.{ts,tsx}'] }),
       // These start whole products: after the others, so that none of them misses a deadline for lack of a processor.
       project('scripts', {
         include: ['scripts/**/*.test.ts'],

@@ -1,6 +1,7 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { partnerPages } from './partner-pages/partnerPages.ts'
 import { precompress } from './precompress.ts'
 
 declare module '@remix-run/node' {
@@ -12,6 +13,7 @@ declare module '@remix-run/node' {
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    partnerPages(),
     remix({
       buildEnd: () => precompress(`${import.meta.dirname}/build/client`),
       future: {

@@ -17,6 +17,9 @@ const SOURCES = [
   '{apps,packages}/*/**/*.{ts,tsx,js,json,css,svg,png,ico,txt,woff2,webmanifest}',
   // Two asterisks pass over folders that begin with a dot.
   'apps/web/app/.server/**/*.ts',
+  // What partners read is made into pages.
+  'docs/partners/**/*.{md,graphql,json}',
+  'packages/api-client/README.md',
 ]
 /** Not part of what runs: a change there needs no build. */
 const EXCLUDED = /(^|\/)(node_modules|dist|build|e2e|testing|embedded)(\/|$)|\.test\.tsx?$/

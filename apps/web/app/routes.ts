@@ -37,6 +37,8 @@ export default [
   route('goodbye', 'routes/goodbye/route.tsx'),
   route('explorer', 'routes/explorer/route.tsx'),
   route('explorer/run', 'routes/explorer/run/route.ts'),
+  route('partners', 'routes/partners/route.tsx', { id: 'partners' }),
+  route('partners/:page', 'routes/partners/route.tsx', { id: 'partners-page' }),
   route('support', 'routes/support/route.tsx'),
   route('privacy', 'routes/privacy/route.tsx'),
   route('terms', 'routes/terms/route.tsx'),

@@ -68,6 +68,11 @@ const strangersPages: Record<string, Open> = {
     await page.goto('/explorer')
     await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
   },
+  partners: (page) => page.goto('/partners'),
+  'partners-quick-start': (page) => page.goto('/partners/quick-start'),
+  'partners-errors': (page) => page.goto('/partners/errors'),
+  'partners-idempotency': (page) => page.goto('/partners/idempotency'),
+  'partners-changelog': (page) => page.goto('/partners/changelog'),
   support: (page) => page.goto('/support'),
   privacy: (page) => page.goto('/privacy'),
   terms: (page) => page.goto('/terms'),

@@ -9,6 +9,9 @@ export function SiteFooter() {
           For everyday wellbeing; it isn’t medical care. Nothing on this page is loaded from any other site.
         </p>
         <nav aria-label="About this site" className="-mx-2 flex flex-wrap">
+          <a href="/partners" className={item}>
+            For developers
+          </a>
           <a href="/explorer" className={item}>
             API explorer
           </a>

@@ -19,6 +19,9 @@ export function useAnchorNavigation(): void {
   }, [navigate])
 }
 
+/** No page of ours is called so. */
+const FILE = /\.\w+$/
+
 /** Whether a click means: show this page of ours here. Everything else is the browser's. */
 function isFollowed(
   event: MouseEvent,
@@ -35,6 +38,7 @@ function isFollowed(
     (target === '' || target === '_self') &&
     origin === location.origin &&
     !(isHere && hash !== '') &&
+    !FILE.test(pathname) &&
     isExplorer(pathname) === isExplorer(location.pathname)
   )
 }

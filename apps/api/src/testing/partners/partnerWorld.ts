@@ -11,8 +11,8 @@ import { makePartnerFolder, type PartnerFolder } from './partnerFolder.ts'
 export interface PartnerWorld {
   api: TestApi
   folder: PartnerFolder
-  /** Anna as each page begins with her: her name, her password, 120 sessions behind her and none that is live. */
-  makePerson(): Promise<TestUser>
+  /** Anna as each page begins with her: her name, her password, sessions behind her, 120 if nothing is said, and none that is live. */
+  makePerson(options?: { sessionCount?: number }): Promise<TestUser>
   makeKey(user: TestUser, scopes?: Scope[]): Promise<string>
   close(): Promise<void>
 }
@@ -23,12 +23,14 @@ export async function makePartnerWorld(): Promise<PartnerWorld> {
   return {
     api,
     folder,
-    makePerson: async () => {
+    makePerson: async ({ sessionCount = 120 } = {}) => {
       await api.sql('delete from users')
       const user = await createUser(api, { email: 'anna@example.com', name: 'Anna' })
       await setPassword(api, { email: user.email, password: PASSWORD })
       const now = api.clock.now().getTime()
-      const days = Array.from({ length: 120 }, (_, day) => ({ startedAt: new Date(now - (day + 1) * DAY) }))
+      const days = Array.from({ length: sessionCount }, (_, day) => ({
+        startedAt: new Date(now - (day + 1) * DAY),
+      }))
       await insertSessions(api, user.userId, days)
       return user
     },

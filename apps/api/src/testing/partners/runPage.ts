@@ -9,8 +9,11 @@ import { type Example, readExamples } from './readExamples.ts'
 /** Whose credential an operation is sent with; the person's key with every scope where nothing is said. */
 const CREDENTIAL = /^as=(key|reader|login|nobody)$/
 const HEADER = /^([a-z-]+):(.+)$/
-/** What the reader has set to their own, and the test to its. */
-const OWN_SETTINGS = /^export (API|KEY|TOKEN)=.*$/gm
+/** Where the reader pastes their key, which is the test's to set. */
+const OWN_KEY = /^read -rs .*$/gm
+/** The addresses of the product, as the pages write them; the client lies in the folder already. */
+const API = 'http://localhost:4000'
+const DOWNLOADS = 'http://localhost:3000/partners/'
 
 /**
  * Does what a page for partners tells, from its first example to its last, and compares each answer with the one that is
@@ -18,12 +21,16 @@ const OWN_SETTINGS = /^export (API|KEY|TOKEN)=.*$/gm
  *
  * @throws on the first example that does not do as the page says, with its line.
  */
-export async function runPage(file: string, world: PartnerWorld): Promise<number> {
+export async function runPage(
+  file: string,
+  world: PartnerWorld,
+  person: Parameters<PartnerWorld['makePerson']>[0] = {},
+): Promise<number> {
   const markdown = readFileSync(file, 'utf8')
   const examples = readExamples(markdown)
   if (markdown.split('```').length !== 2 * examples.length + 1)
     throw new Error(`${file} has a block that is not read`)
-  const run = new PageRun(world, await world.makePerson())
+  const run = new PageRun(world, await world.makePerson(person))
   for (const [index, example] of examples.entries()) {
     try {
       await run.do(example, examples.slice(index + 1))
@@ -54,12 +61,12 @@ class PageRun {
   async do({ language, words, text }: Example, [next, second]: Example[]): Promise<void> {
     switch (language) {
       case 'sh':
-        return this.#runShell(text)
+        return this.#runShell(this.#withAddresses(text))
       case 'js':
         // What is shown as JavaScript need not please the compiler.
-        return this.#writeProgram(words[0], `// @ts-nocheck\n${text}`)
+        return this.#writeProgram(words[0], `// @ts-nocheck\n${this.#withAddresses(text)}`)
       case 'ts':
-        return this.#writeProgram(words[0], text)
+        return this.#writeProgram(words[0], this.#withAddresses(text))
       case 'graphql': {
         const variables = next?.words[0] === 'variables' ? next.text : null
         const answer = variables === null ? next : second
@@ -75,12 +82,14 @@ class PageRun {
     }
   }
 
+  #withAddresses(text: string): string {
+    return text.replaceAll(API, this.#world.api.url).replaceAll(DOWNLOADS, './')
+  }
+
   async #runShell(script: string): Promise<void> {
-    const { api, folder } = this.#world
-    this.#output = await folder.sh(script.replace(OWN_SETTINGS, ''), {
-      API: `${api.url}/graphql`,
-      KEY: await this.#world.makeKey(this.#person),
-      TOKEN: this.#login,
+    this.#output = await this.#world.folder.sh(script.replace(OWN_KEY, ''), {
+      WELLNESS_API_KEY: await this.#world.makeKey(this.#person),
+      WELLNESS_LOGIN_TOKEN: this.#login,
     })
     this.#status = null
     if (this.#output.startsWith('{"')) this.#keep(JSON.parse(this.#output))

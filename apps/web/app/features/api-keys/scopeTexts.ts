@@ -5,10 +5,10 @@ export const scopeTexts: Record<Scope, { name: string; more: string }> = {
   PROFILE_READ: { name: 'See who you are', more: 'Your name, your picture and your e-mail address.' },
   SESSIONS_READ: {
     name: 'See your sessions',
-    more: 'When each was, how long it took and what you practised. Never your notes.',
+    more: 'When each was and how long it took.',
   },
   SESSIONS_WRITE: {
     name: 'Run sessions for you',
-    more: 'Start a session, keep it going, pause it, resume it and end it. Nothing can be deleted.',
+    more: 'Start a session, keep it going and end it. Nothing can be deleted.',
   },
 }

@@ -22,7 +22,14 @@ export default function ExplorerPage() {
   return (
     <>
       <PageIntro title="API explorer">
-        <p>Try the GraphQL API here: read its documentation, run the examples, write your own.</p>
+        <p>
+          Try the GraphQL API here: read its documentation, run the examples, write your own. How to use it
+          from a program is told in{' '}
+          <a className="link" href="/partners">
+            the guide for developers
+          </a>
+          .
+        </p>
       </PageIntro>
       {isHydrated ? (
         <Suspense fallback={<p className="mt-8 text-muted">The editor is on its way …</p>}>

@@ -33,7 +33,14 @@ export default function Keys() {
   return (
     <>
       <PageIntro title="API keys">
-        <p>A key lets a script or another app of yours act for you, without your password.</p>
+        <p>
+          A key lets a script or another app of yours act for you, without your password. How to use one is
+          told in the{' '}
+          <a className="link" href="/partners/quick-start">
+            quick start
+          </a>
+          .
+        </p>
       </PageIntro>
       <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-6">
         <FormErrors state={state} />

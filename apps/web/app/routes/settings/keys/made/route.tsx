@@ -29,12 +29,18 @@ export default function MadeKey() {
           </p>
         </Section>
         <Section title="Try it">
-          <p>In a shell. The first line waits for the key: paste it and press Enter.</p>
+          <p>
+            Run this in a terminal. It waits for the key, which it doesn’t show: paste it and press Enter.
+          </p>
           <pre className="rounded-xl bg-tint px-4 py-3 text-[0.875rem] whitespace-pre-wrap wrap-anywhere">
             <code>{example}</code>
           </pre>
           <p>
-            More examples are in the{' '}
+            The{' '}
+            <a href="/partners/quick-start" className="link">
+              quick start
+            </a>{' '}
+            goes on from here. More examples are in the{' '}
             <a href="/explorer" className="link">
               API explorer
             </a>
