@@ -15,7 +15,13 @@ interface Step {
 const projects = globSync(['{apps,packages}/*/{,e2e/}tsconfig.json', 'scripts/tsconfig.json'], {
   cwd: root,
 }).sort()
-const SOURCES = ['apps/*/{src,app,server,e2e,migrations,partner-pages}', 'apps/*/*.ts', 'packages/*/src', 'scripts', '*.ts']
+const SOURCES = [
+  'apps/*/{src,app,server,e2e,migrations,partner-pages}',
+  'apps/*/*.ts',
+  'packages/*/src',
+  'scripts',
+  '*.ts',
+]
 const steps: Step[] = [
   { name: 'lint', command: [bin('eslint'), '.', '--max-warnings=0'] },
   ...projects.map((project) => ({

@@ -23,7 +23,13 @@ import { ERRORS_MAX } from './translateErrors.ts'
 const DOCUMENTS_MAX_BYTES = 4 * 2 ** 20
 
 /** What a document may hold, beside its length. */
-export const documentLimits = { tokens: 1_000, depth: 10, introspectionDepth: 15, aliases: 15, directives: 10 }
+export const documentLimits = {
+  tokens: 1_000,
+  depth: 10,
+  introspectionDepth: 15,
+  aliases: 15,
+  directives: 10,
+}
 
 /** The GraphQL engine, with the limits that hold for every document. */
 export function createApolloServer<Context extends RequestContext>(
@@ -37,11 +43,7 @@ export function createApolloServer<Context extends RequestContext>(
     documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: DOCUMENTS_MAX_BYTES }),
     parseOptions: { maxTokens: documentLimits.tokens },
     maxRecursiveSelections: 10_000,
-    validationRules: [
-      documentLimitsRule(documentLimits),
-      oneCredentialCheckRule,
-      noSubscriptionRule,
-    ],
+    validationRules: [documentLimitsRule(documentLimits), oneCredentialCheckRule, noSubscriptionRule],
     executionOptions: { maxCoercionErrors: ERRORS_MAX },
     validationOptions: { maxErrors: ERRORS_MAX, hideSuggestions: true },
     // Errors leave the engine as they were thrown; translateErrors then decides, where the request is known.
