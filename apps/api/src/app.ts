@@ -86,7 +86,13 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
     },
     isDraining,
   })
+  const callerOf = ({ headers, ip }: FastifyRequest): Caller => ({
+    authorization: headers.authorization,
+    ...webCaller.origin(headers, ip),
+  })
   const operations = {
+    door: addRefusalDoor(server, { limiter, callerOf, metrics }),
+    openBudget: (request: FastifyRequest) => new OperationBudget(limiter, callerOf(request)),
     operationTimeoutMs: overrides.operationTimeoutMs ?? OPERATION_TIMEOUT_MS,
     createContext: ({ id, headers, ip }: FastifyRequest, operation: RunningOperation) =>
       createContext({
@@ -96,12 +102,6 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
         authorization: headers.authorization,
       }),
   }
-  const callerOf = ({ headers, ip }: FastifyRequest): Caller => ({
-    authorization: headers.authorization,
-    ...webCaller.origin(headers, ip),
-  })
-  const openBudget = (request: FastifyRequest) => new OperationBudget(limiter, callerOf(request))
-  const door = addRefusalDoor(server, { limiter, callerOf, metrics })
   addGraphqlRoute(server, {
     runner,
     schema,
@@ -109,8 +109,6 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
     idempotency,
     deprecations: new Deprecations(schema),
     logger,
-    door,
-    openBudget,
     ...operations,
   })
   addUserExportRoute(server, operations)

@@ -161,10 +161,11 @@ test('R7: of a deleted user nothing is left anywhere, also with a live session a
   expect(api.logLines.join('\n')).not.toContain(ada.email)
   expect((await api.request('{ me { name } }', {}, eve)).data).toEqual({ me: { name: 'Eve Other' } })
 
-  // What is left counts tries, mails and points: of a device, of a network, of an address that was not theirs.
+  // What is left counts tries, mails and points: of a device, of a network, of an address that was not theirs; and knows
+  // credentials by an HMAC.
   const left = (await redis.keys('*')).filter((key) => !keysBefore.has(key))
   const counts =
-    /^(?:throttle:(sign-ins-per-device:\w+|[\w-]+-per-client|mails-per-address):[\w-]{43}|points:\{[\w-]{43}\})$/
+    /^(?:throttle:(sign-ins-per-device:\w+|[\w-]+-per-client|mails-per-address):[\w-]{43}|(?:points|credential):\{[\w-]{43}\})$/
   expect(left.filter((key) => !counts.test(key))).toEqual([])
   expect(left.some((key) => key.includes('per-device'))).toBe(true)
   for (const key of left) {

@@ -1,6 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GraphQLError } from 'graphql'
 import { Readable } from 'node:stream'
+import { admitContext } from '../../platform/graphql/limits/admitContext.ts'
+import { pointsOf } from '../../platform/graphql/limits/costLimits.ts'
+import type { OperationBudget } from '../../platform/graphql/limits/operationBudget.ts'
+import type { RefusalDoor } from '../../platform/graphql/limits/refusalDoor.ts'
+import { tellBudget } from '../../platform/graphql/limits/tellBudget.ts'
 import { RunningOperation } from '../../platform/graphql/runningOperation.ts'
 import { UserProblem } from '../../platform/graphql/userProblem.ts'
 import { HttpProblem } from '../../platform/http/httpProblem.ts'
@@ -10,25 +15,35 @@ import type { UserDataContext } from './userData.context.ts'
 export interface UserExportRouteOptions {
   /** How long it may take until the first byte; what comes then is as slow as who takes it. */
   operationTimeoutMs: number
+  /** Where those wait who do not heed that they should. */
+  door: RefusalDoor
+  /** What pays for the request. */
+  openBudget(request: FastifyRequest): OperationBudget
   createContext(request: FastifyRequest, operation: RunningOperation): Promise<UserDataContext>
 }
 
 /** `/export/account.json`: everything about who asks, for a login with a recent proof. */
 export function addUserExportRoute(
   server: FastifyInstance,
-  { operationTimeoutMs, createContext }: UserExportRouteOptions,
+  { operationTimeoutMs, door, openBudget, createContext }: UserExportRouteOptions,
 ): void {
-  server.get('/export/account.json', { exposeHeadRoute: false }, async (request, reply) => {
+  const options = { exposeHeadRoute: false, onRequest: door.onRequest }
+  server.get('/export/account.json', options, async (request, reply) => {
+    const budget = openBudget(request)
     const operation = new RunningOperation(operationTimeoutMs)
     async function begin() {
-      const context = await createContext(request, operation)
+      const context = await admitContext(budget, pointsOf.accountCopy, () =>
+        createContext(request, operation),
+      )
       const viewer = requireLogin(context)
       const { em, client, requestId, userExport } = context
       return userExport.begin(em, { viewer, client, requestId })
     }
     const pieces = await operation.race(begin()).catch((error: unknown) => {
+      tellBudget(budget, 'nothing ran', reply)
       throw toHttpProblem(error)
     })
+    tellBudget(budget, 'unknown', reply)
     void reply.header('content-disposition', 'attachment; filename="wellness-account.json"')
     return reply.send(Readable.from(pieces))
   })
@@ -44,7 +59,12 @@ function toHttpProblem(error: unknown): unknown {
     }
   }
   if (error instanceof GraphQLError) {
-    const { code } = error.extensions
+    const { code, http } = error.extensions as {
+      code: unknown
+      http?: { headers?: Iterable<[string, string]> }
+    }
+    if (code === 'RATE_LIMITED')
+      return new HttpProblem(429, error.message, Object.fromEntries(http?.headers ?? []))
     if (code === 'UNAUTHENTICATED') return new HttpProblem(401, error.message)
     if (code === 'FORBIDDEN') return new HttpProblem(403, error.message, {}, code)
   }

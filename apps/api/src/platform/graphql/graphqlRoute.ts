@@ -7,7 +7,7 @@ import type { Deprecations } from './deprecation/deprecations.ts'
 import type { ErrorCode } from './errorCode.ts'
 import type { Idempotency, Lease } from './idempotency/idempotency.ts'
 import { readIdempotencyKey } from './idempotency/readIdempotencyKey.ts'
-import { isUnauthenticated } from './isUnauthenticated.ts'
+import { admitContext } from './limits/admitContext.ts'
 import { KEPT_LENGTH_MAX, KEPT_POINTS_MAX } from './limits/costLimits.ts'
 import type { Outcome, OperationBudget } from './limits/operationBudget.ts'
 import type { RefusalDoor } from './limits/refusalDoor.ts'
@@ -91,13 +91,9 @@ export function addGraphqlRoute<Context extends RequestContext>(
       const operation = new RunningOperation(operationTimeoutMs, budget)
 
       const run = async (): Promise<OperationResult | { answered: string }> => {
-        const question = budget.begin(runner.estimate(received))
-        if (question) await question
-        const context = await createContext(request, operation).catch(async (error: unknown) => {
-          await budget.turnAway({ isWrong: isUnauthenticated(error) })
-          throw error
-        })
-        await budget.admit(context.credential)
+        const context = await admitContext(budget, runner.estimate(received), () =>
+          createContext(request, operation),
+        )
         if (key !== null) {
           const admittance = await idempotency.admit(key, context.credential, received)
           if ('answered' in admittance) return admittance

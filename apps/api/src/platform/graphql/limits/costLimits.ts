@@ -9,6 +9,8 @@ export const pointsOf = {
   /** A count reads everything that it counts. */
   totalCount: 10,
   introspection: 10,
+  /** All of a person's data, in one file. */
+  accountCopy: 100,
   /** Of a list that has no size in the document, so many elements are counted. */
   unsizedListElements: 10,
 } as const

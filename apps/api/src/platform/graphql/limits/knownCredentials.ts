@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto'
-import { DAY } from '@wellness/domain/time'
+import { DAY, HOUR } from '@wellness/domain/time'
 import type { RedisClient } from '../../redis/connectRedis.ts'
 import { BoundedMap } from './boundedMap.ts'
 import type { BucketName } from './bucketName.ts'
@@ -7,8 +7,10 @@ import type { BucketName } from './bucketName.ts'
 /** Some 200 bytes each. */
 const REMEMBERED_MAX = 20_000
 const PREFIX = 'credential'
-/** As long as most logins last. */
-const KNOWN_ELSEWHERE_MS = 30 * DAY
+/** Of a person who was deleted nothing is left for longer. */
+const KNOWN_ELSEWHERE_MS = DAY
+/** What was used is known for half a day at least. */
+const TELL_AGAIN_MS = 12 * HOUR
 
 /**
  * Credentials that were found good once, and whose bucket goes with each; it never becomes another's. This opens nothing:
@@ -17,7 +19,8 @@ const KNOWN_ELSEWHERE_MS = 30 * DAY
 export class KnownCredentials {
   readonly #redis: RedisClient
   readonly #hmacKey: Buffer
-  readonly #buckets = new BoundedMap<BucketName>(REMEMBERED_MAX)
+  /** With each, when others are told again that it is known, by the process's own clock. */
+  readonly #buckets = new BoundedMap<{ bucket: BucketName; tellAt: number }>(REMEMBERED_MAX)
 
   constructor(redis: RedisClient, hmacKey: Buffer) {
     this.#redis = redis
@@ -26,12 +29,16 @@ export class KnownCredentials {
 
   /** Null for one that this process has not found good. */
   find(authorization: string): BucketName | null {
-    return this.#buckets.get(fingerprint(authorization)) ?? null
+    const known = this.#buckets.get(fingerprint(authorization))
+    if (!known) return null
+    if (known.tellAt < performance.now()) this.add(authorization, known.bucket, true)
+    return known.bucket
   }
 
   /** @param isTold whether other processes should hear of it, and this one after a new start. */
   add(authorization: string, bucket: BucketName, isTold: boolean): void {
-    this.#buckets.set(fingerprint(authorization), bucket)
+    const tellAt = isTold ? performance.now() + TELL_AGAIN_MS : Infinity
+    this.#buckets.set(fingerprint(authorization), { bucket, tellAt })
     if (isTold)
       void this.#redis.set(this.#key(authorization), '1', 'PX', KNOWN_ELSEWHERE_MS).catch(() => null)
   }
