@@ -26,6 +26,7 @@ import {
   KEPT_LENGTH_MAX,
   KEPT_POINTS_MAX,
   OPERATION_POINTS_MAX,
+  pointsOf,
 } from './platform/graphql/limits/costLimits.ts'
 import { DOCUMENT_MAX_BYTES } from './platform/graphql/readGraphqlRequest.ts'
 import { ERRORS_MAX } from './platform/graphql/translateErrors.ts'
@@ -99,6 +100,7 @@ const claims: Record<string, string[]> = {
     `a password of ${passwords[0]} to ${passwords[1]} characters`,
     `within ${proof} of a sign-in`,
     `after ${word(exportsPerUser.points)} copies in an hour`,
+    `a copy costs ${pointsOf.accountCopy}`,
     '401, 403 REAUTHENTICATION_REQUIRED, 429 with Retry-After',
   ],
 }

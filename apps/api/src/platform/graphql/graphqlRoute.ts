@@ -95,7 +95,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
           createContext(request, operation),
         )
         if (key !== null) {
-          const admittance = await idempotency.admit(key, context.credential, received)
+          const admittance = await idempotency.admit(key, context, received)
           if ('answered' in admittance) return admittance
           held.lease = admittance.run
           if (held.lease) budget.lowerCeiling(KEPT_POINTS_MAX)
@@ -115,7 +115,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       const extensions = tellBudget(budget, outcomeOf(data, errors), reply)
       if (!errors) {
         const body = `{"data":${JSON.stringify(data)}${extensions}}`
-        await (isKept(body) ? held.lease?.keep(body) : held.lease?.giveUp())
+        if (held.lease) await settle(held.lease, operation, [], body)
         return reply.send(body)
       }
 
@@ -133,21 +133,28 @@ export function addGraphqlRoute<Context extends RequestContext>(
       for (const [name, value] of http.headers ?? []) void reply.header(name, value)
       const tail = data === undefined ? extensions : `,"data":${JSON.stringify(data)}${extensions}`
       const body = `{"errors":${JSON.stringify(told)}${tail}}`
-      if (held.lease) await settle(held.lease, told, status === 200 ? body : null)
+      if (held.lease) await settle(held.lease, operation, told, status === 200 ? body : null)
       return reply.code(status).send(body)
     },
   })
 }
 
 /**
- * Says of a mutation with errors what came of it.
+ * Says of a mutation what came of it.
  *
+ * @param told the errors of its answer.
  * @param body of an answer that can be given again.
  */
-function settle(lease: Lease, told: readonly GraphQLFormattedError[], body: string | null): Promise<void> {
-  // Only what was asked of its result failed: it was carried out, and this is what it answered.
+function settle(
+  lease: Lease,
+  { isRefusedForNow }: RunningOperation,
+  told: readonly GraphQLFormattedError[],
+  body: string | null,
+): Promise<void> {
+  if (isRefusedForNow) return lease.forget()
+  // Of one with errors only what was asked of its result may have failed: it was carried out, and this is what it answered.
   const hasRun = told.every(({ path }) => path !== undefined && path.length > 1)
-  if (hasRun && body !== null) return lease.keep(body)
+  if (hasRun && body !== null && isKept(body)) return lease.keep(body)
   const isRefused = told.every(({ extensions }) => REFUSALS.has(extensions?.['code']))
   return isRefused && !hasRun ? lease.forget() : lease.giveUp()
 }

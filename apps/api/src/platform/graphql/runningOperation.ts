@@ -11,6 +11,8 @@ export class RunningOperation {
   field: string | null = null
   /** What it stands in; filled in once that was found fit to run. */
   document: DocumentNode | null = null
+  /** Whether it was a mutation that did nothing for now, and may do it when it is asked for again. */
+  isRefusedForNow = false
   /** What pays for it; null where no points are asked for. */
   readonly budget: OperationBudget | null
   readonly #timer: NodeJS.Timeout

@@ -1,5 +1,4 @@
 import 'reflect-metadata'
-import { findFreePort } from '@wellness/embedded/freePort'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -8,6 +7,7 @@ import { Query, Resolver } from 'type-graphql'
 import { expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
 import { createUser } from '../../testing/createUser.ts'
+import { type ApiProcess, startApiProcess } from '../../testing/startApiProcess.ts'
 import { sendRaw } from '../../testing/sendRaw.ts'
 import { shutDoor } from './shutDoor.ts'
 import { ForKeys } from '../graphql/key-access/forKeys.ts'
@@ -98,59 +98,6 @@ test('who knocked before the door was shut is answered, though nobody had looked
   await api.close()
 })
 
-interface ApiProcess {
-  url: string
-  /** What it has logged until now. */
-  output(): string
-  kill(signal: NodeJS.Signals): void
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }>
-}
-
-/** The API as it is run, over the test's own services. */
-async function startProcess({ env }: TestApi): Promise<ApiProcess> {
-  const port = await findFreePort()
-  const root = `${import.meta.dirname}/../../..`
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', `${root}/src/main.ts`], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      TSX_TSCONFIG_PATH: `${root}/tsconfig.json`,
-      NODE_ENV: 'test',
-      API_PORT: String(port),
-      DATABASE_URL: env.DATABASE_URL,
-      REDIS_URL: env.REDIS_URL.join(','),
-      SMTP_URL: env.SMTP_URL,
-      AUTH_SECRET: env.AUTH_SECRET.join(','),
-      WEB_API_SECRET: env.WEB_API_SECRET,
-    },
-  })
-  let output = ''
-  const listening = Promise.withResolvers<void>()
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-      if (output.includes('the API is listening')) listening.resolve()
-    })
-  }
-  const ended = once(child, 'close').then(([code, signal]) => ({
-    code: code as number | null,
-    signal: signal as NodeJS.Signals | null,
-    output,
-  }))
-  await Promise.race([
-    listening.promise,
-    ended.then(({ output }) => {
-      throw new Error(`The API did not start:\n${output}`)
-    }),
-  ])
-  return {
-    url: `http://127.0.0.1:${port}`,
-    output: () => output,
-    kill: (signal) => void child.kill(signal),
-    ended,
-  }
-}
-
 /** Lets a request to the process wait in PostgreSQL until it is let go. */
 async function holdRequest(api: TestApi, { url }: ApiProcess) {
   const { token } = await createUser(api)
@@ -186,7 +133,7 @@ async function holdRequest(api: TestApi, { url }: ApiProcess) {
 
 test('Ctrl-C, which arrives twice through a package manager, lets the request that runs be answered', async () => {
   const api = await createTestApi()
-  const child = await startProcess(api)
+  const child = await startApiProcess(api)
   const held = await holdRequest(api, child)
   child.kill('SIGINT')
   await expect.poll(child.output, { interval: 20 }).toContain('"stopping"')
@@ -208,7 +155,7 @@ test('Ctrl-C, which arrives twice through a package manager, lets the request th
 
 test('a second Ctrl-C that is meant ends the process at once', async () => {
   const api = await createTestApi()
-  const child = await startProcess(api)
+  const child = await startApiProcess(api)
   const held = await holdRequest(api, child)
   let ended: Awaited<ApiProcess['ended']> | undefined
   void child.ended.then((how) => (ended = how))

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
   type SelectionSetNode,
@@ -17,6 +18,8 @@ import { idempotencyProblem } from './idempotencyProblem.ts'
 
 /** A mutation whose answer may be kept. */
 export interface KeptMutation {
+  document: DocumentNode
+  operation: OperationDefinitionNode
   /** Whether running it twice does what running it once does, so that one that was cut off may be run again. */
   isRepeatable: boolean
 }
@@ -41,7 +44,7 @@ export function findKeptMutation(schema: GraphQLSchema, request: GraphqlRequest)
   if (!definition) return null
   if (definition.extensions['checksCredential'] === true || tellsSecret(definition))
     throw idempotencyProblem('secret')
-  return { isRepeatable: isRepeatable(definition, field, request.variables) }
+  return { document, operation, isRepeatable: isRepeatable(definition, field, request.variables) }
 }
 
 function tryParse(text: string): DocumentNode | null {

@@ -1,12 +1,13 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
-import type { Clock } from '../../clock/clock.ts'
 import type { SecretKeys } from '../../crypto/secretKeys.ts'
 import type { RedisClient } from '../../redis/connectRedis.ts'
-import type { Credential } from '../credential.ts'
+import type { KeyGate } from '../key-access/keyGate.ts'
 import type { GraphqlRequest } from '../readGraphqlRequest.ts'
+import type { RequestContext } from '../requestContext.ts'
 import { findKeptMutation } from './findKeptMutation.ts'
 import { idempotencyProblem } from './idempotencyProblem.ts'
+import { noteRefusals } from './noteRefusals.ts'
 import { KeptAnswers, type KeyOfCredential, type Standing } from './keptAnswers.ts'
 
 /** A key that is this request's, until it says what came of it. None of these fails: the answer goes out in any case. */
@@ -25,9 +26,9 @@ export type Admittance = { answered: string } | { run: Lease | null }
 interface IdempotencyParts {
   redis: RedisClient
   keys: SecretKeys
-  clock: Clock
   logger: Logger
   schema: GraphQLSchema
+  gate: KeyGate
 }
 
 const ASK_AGAIN_SECONDS = 1
@@ -40,30 +41,35 @@ export class Idempotency {
 
   constructor(parts: IdempotencyParts) {
     this.#parts = parts
+    noteRefusals(parts.schema)
     this.#answers = new KeptAnswers(parts.redis, parts.keys)
   }
 
   /**
    * Whether a request with this key is to be run.
    *
-   * @throws BAD_REQUEST, CONFLICT, IN_PROGRESS, OUTCOME_UNKNOWN, RATE_LIMITED or SERVICE_UNAVAILABLE: it is not.
+   * @throws BAD_REQUEST, CONFLICT, FORBIDDEN, IN_PROGRESS, OUTCOME_UNKNOWN, RATE_LIMITED or SERVICE_UNAVAILABLE: it is not.
    */
-  async admit(key: string, credential: Credential | null, request: GraphqlRequest): Promise<Admittance> {
+  async admit(
+    key: string,
+    { credential, keyScopes }: Pick<RequestContext, 'credential' | 'keyScopes'>,
+    request: GraphqlRequest,
+  ): Promise<Admittance> {
     const mutation = findKeptMutation(this.#parts.schema, request)
     if (!mutation) return { run: null }
     if (!credential) throw idempotencyProblem('anonymous')
     const of = { credential, key }
-    const asked = {
-      asked: textOf(request),
-      isRepeatable: mutation.isRepeatable,
-      now: this.#parts.clock.now(),
-    }
+    const asked = { asked: textOf(request), isRepeatable: mutation.isRepeatable }
     const standing = await this.#answers.begin(of, asked).catch((err: unknown): Standing => {
       this.#parts.logger.warn({ err }, 'an Idempotency-Key was refused without Redis')
       throw idempotencyProblem('away')
     })
     if (standing.name === 'begun') return { run: this.#lease(of, standing.owner) }
-    if (standing.name === 'answered') return { answered: standing.body }
+    if (standing.name === 'answered') {
+      // What a key might see then it might not see today.
+      this.#parts.gate.assertMayRun(mutation.document, mutation.operation, keyScopes)
+      return { answered: standing.body }
+    }
     const waits = { running: ASK_AGAIN_SECONDS, full: KEYS_ARE_BACK_SECONDS }
     throw idempotencyProblem(standing.name, waits[standing.name as keyof typeof waits])
   }

@@ -26,16 +26,20 @@ export const LEASE_MS = 15 * SECOND
 
 const PREFIX = 'idempotency'
 
-const BEGIN = new RedisScript<[Standing['name'], string?]>(`
-local fingerprint, owner, now, lease, kept, max, repeatable = unpack(ARGV)
+/** By the clock of Redis, in milliseconds: processes have clocks of their own, and one that is late would take over what still runs. */
+const NOW = `local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`
+
+const BEGIN = new RedisScript<[Standing['name'], string?]>(`${NOW}
+local fingerprint, owner, lease, kept, max, repeatable = unpack(ARGV)
 local record = redis.call('hmget', KEYS[1], 'fingerprint', 'until', 'answer')
 if not record[1] then
-  local count = redis.call('incr', KEYS[2])
-  if count == 1 then redis.call('pexpire', KEYS[2], kept) end
-  if count > tonumber(max) then return {'full'} end
+  if tonumber(redis.call('get', KEYS[2]) or '0') >= tonumber(max) then return {'full'} end
+  if redis.call('incr', KEYS[2]) == 1 then redis.call('pexpire', KEYS[2], kept) end
 elseif record[1] ~= fingerprint then return {'conflict'}
 elseif record[3] then return {'answered', record[3]}
-elseif tonumber(record[2]) > tonumber(now) then return {'running'}
+elseif tonumber(record[2]) > now then return {'running'}
 elseif repeatable ~= '1' then return {'lost'} end
 redis.call('hset', KEYS[1], 'fingerprint', fingerprint, 'owner', owner, 'until', now + lease)
 if not record[1] then redis.call('pexpire', KEYS[1], kept) end
@@ -45,7 +49,10 @@ return {'begun'}`)
 const ofOwner = (act: string) => `if redis.call('hget', KEYS[1], 'owner') == ARGV[1] then ${act} end`
 const KEEP = new RedisScript<null>(ofOwner(`redis.call('hset', KEYS[1], 'answer', ARGV[2])`))
 const GIVE_UP = new RedisScript<null>(ofOwner(`redis.call('hset', KEYS[1], 'until', 0)`))
-const FORGET = new RedisScript<null>(ofOwner(`redis.call('del', KEYS[1])`))
+const FORGET = new RedisScript<null>(
+  ofOwner(`redis.call('del', KEYS[1])
+  if tonumber(redis.call('get', KEYS[2]) or '0') > 0 then redis.call('decr', KEYS[2]) end`),
+)
 
 /**
  * What came of requests with an Idempotency-Key, in Redis. Whoever reads Redis learns nothing of it: names and fingerprints are
@@ -70,14 +77,14 @@ export class KeptAnswers {
    */
   async begin(
     of: KeyOfCredential,
-    { asked, isRepeatable, now }: { asked: string; isRepeatable: boolean; now: Date },
+    { asked, isRepeatable }: { asked: string; isRepeatable: boolean },
   ): Promise<Standing> {
     const owner = randomBytes(12).toString('base64url')
     const fingerprint = hmac(this.#nameKey, `asked:${asked}`).toString('base64url')
     const [name, answer = ''] = await BEGIN.run(
       this.#redis,
       [this.#recordName(of), this.#countName(of)],
-      [fingerprint, owner, now.getTime(), LEASE_MS, KEPT_MS, KEYS_A_DAY_MAX, isRepeatable ? 1 : 0],
+      [fingerprint, owner, LEASE_MS, KEPT_MS, KEYS_A_DAY_MAX, isRepeatable ? 1 : 0],
     )
     if (name === 'begun') return { name, owner }
     return name === 'answered' ? { name, body: this.#decrypt(of, answer) } : { name }
@@ -92,9 +99,9 @@ export class KeptAnswers {
     await GIVE_UP.run(this.#redis, [this.#recordName(of)], [owner])
   }
 
-  /** For what was not carried out: the key may be used again, for this or anything. */
+  /** For what was not carried out: the key may be used again, for this or anything, and does not count. */
   async forget(of: KeyOfCredential, owner: string): Promise<void> {
-    await FORGET.run(this.#redis, [this.#recordName(of)], [owner])
+    await FORGET.run(this.#redis, [this.#recordName(of), this.#countName(of)], [owner])
   }
 
   #countName({ credential: { kind, id } }: KeyOfCredential): string {

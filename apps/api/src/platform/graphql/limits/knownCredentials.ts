@@ -10,7 +10,7 @@ const PREFIX = 'credential'
 /** Of a person who was deleted nothing is left for longer. */
 const KNOWN_ELSEWHERE_MS = DAY
 /** What was used is known for half a day at least. */
-const TELL_AGAIN_MS = 12 * HOUR
+export const TELL_AGAIN_MS = 12 * HOUR
 
 /**
  * Credentials that were found good once, and whose bucket goes with each; it never becomes another's. This opens nothing:
