@@ -1,20 +1,34 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { buildSchema } from 'graphql'
 import { expect, test } from 'vitest'
 import { drawChangelog } from './drawChangelog.ts'
 import { findChangelogProblems } from './findChangelogProblems.ts'
 import { findChanges } from './findChanges.ts'
+import { findHastyRemovals } from './findHastyRemovals.ts'
 import { partnerSchema } from './partnerSchema.ts'
+import type { SchemaAccess } from './schemaAccess.ts'
 
 const EMPTY = '# Changelog\n\n## Next\n\nNothing yet.\n\n## 2026-11-23\n\n### Safe\n\n- Old was added.\n'
-const served = readFileSync(partnerSchema.servedFile, 'utf8')
-const published = buildSchema(served)
+const served = readFileSync(`${partnerSchema.servedFiles}.graphql`, 'utf8')
+const before = partnerSchema.served()
 
 /** The schema as it is served, with one thing in it changed. */
 function changed(from: string | RegExp, to: string) {
-  const sdl = served.replace(from, to)
-  expect(sdl).not.toBe(served)
-  return findChanges(published, buildSchema(sdl))
+  return findChanges(before, { ...before, schema: buildSchema(replaced(served, from, to)) })
+}
+
+function replaced(sdl: string, from: string | RegExp, to: string): string {
+  const other = sdl.replace(from, to)
+  expect(other).not.toBe(sdl)
+  return other
+}
+
+/** The same schema, with other access for keys or at other prices. */
+function changedAccess(change: (access: SchemaAccess) => void) {
+  const access = structuredClone(before.access)
+  change(access)
+  return findChanges(before, { ...before, access })
 }
 
 /** Everything by which a program that was sound would fail. */
@@ -84,4 +98,170 @@ test('what is newly deprecated is told, wherever it stands', () => {
 
 test('texts of descriptions are no changes', () => {
   expect(changed('"""Whose session it is."""', '"""Another text."""')).toEqual([])
+})
+
+test.each<[what: string, change: (access: SchemaAccess) => void, severity: string, text: string]>([
+  [
+    'a field that takes another scope',
+    ({ fields }) => (fields['User.email'] = 'SESSIONS_READ'),
+    'Breaking',
+    'User.email needs an API key with SESSIONS_READ, where PROFILE_READ was enough.',
+  ],
+  [
+    'a field that takes a scope now',
+    ({ fields }) => (fields['Query.rateLimit'] = 'PROFILE_READ'),
+    'Breaking',
+    'Query.rateLimit needs an API key with PROFILE_READ, where every key was enough.',
+  ],
+  [
+    'a field that is shut',
+    ({ fields }) => (fields['User.sessions'] = 'NONE'),
+    'Breaking',
+    'User.sessions is open to no API key any more.',
+  ],
+  [
+    'a field that no longer shows what is below it',
+    ({ shows }) => delete shows['StartSessionPayload.session'],
+    'Breaking',
+    'StartSessionPayload.session no longer shows what is directly below it without SESSIONS_READ.',
+  ],
+  [
+    'a field that is opened',
+    ({ fields }) => (fields['User.logins'] = 'PROFILE_READ'),
+    'Safe',
+    'User.logins is open to API keys with PROFILE_READ.',
+  ],
+  [
+    'a field that takes no scope any more',
+    ({ fields }) => (fields['User.name'] = 'ANY'),
+    'Safe',
+    'User.name is open to every API key.',
+  ],
+  [
+    'a field that shows what is below it',
+    ({ shows }) => (shows['Query.me'] = 'PROFILE_READ'),
+    'Safe',
+    'Query.me shows what is directly below it, which else needs PROFILE_READ.',
+  ],
+  [
+    'a price that rises',
+    ({ prices }) => (prices['mutation'] = 11),
+    'Dangerous',
+    'The price of mutation went from 10 to 11 points.',
+  ],
+  [
+    'a price that falls',
+    ({ prices }) => (prices['mutation'] = 9),
+    'Safe',
+    'The price of mutation went from 10 to 9 points.',
+  ],
+  [
+    'operations that may cost less',
+    (access) => (access.operationPointsMax = 900),
+    'Dangerous',
+    'The most that an operation may cost went from 1000 to 900 points.',
+  ],
+  [
+    'a bucket that holds less',
+    ({ buckets }) => (buckets['apiKey'] = { points: 10, pointsPerSecond: 50 }),
+    'Dangerous',
+    'What the bucket apiKey holds went from 5000 to 10 points.',
+  ],
+  [
+    'a bucket that fills more slowly',
+    ({ buckets }) => (buckets['apiKey'] = { points: 5_000, pointsPerSecond: 1 }),
+    'Dangerous',
+    'What the bucket apiKey gets back every second went from 50 to 1 points.',
+  ],
+])('%s is a change, and fails without its entry', (_what, change, severity, text) => {
+  const changes = changedAccess(change)
+  expect(changes).toEqual([{ severity, text }])
+  expect(findChangelogProblems(EMPTY, changes)).not.toEqual([])
+  const drawn = drawChangelog(EMPTY, changes)
+  expect(findChangelogProblems(drawn, changes)).toHaveLength(severity === 'Breaking' ? 1 : 0)
+})
+
+const REASON = 'Use other. Deprecated 2026-12-01, removed after 2027-03-05.'
+const DEPRECATED = ` @deprecated(reason: "${REASON}")`
+
+/** Each break, and how it is announced: by what in the schema is deprecated before it. */
+const ANNOUNCED: Record<string, [from: RegExp, to: string]> = {
+  'a field that is gone': [/durationSeconds: Int/, `$&${DEPRECATED}`],
+  'a field that may be null now': [/startedAt: DateTime!/, `$&${DEPRECATED}`],
+  'a field of another type': [/totalCount: Int!/, `$&${DEPRECATED}`],
+  'a value of an enum that is gone': [/\bSESSIONS_WRITE\n/, `SESSIONS_WRITE${DEPRECATED}\n`],
+  'a mutation that is gone': [/signOut: SignOutPayload!/, `$&${DEPRECATED}`],
+  'an argument that is gone': [/id: ID!\n {2}\): Node/, `id: ID!\n  ): Node${DEPRECATED}`],
+  'an input that is asked for now': [/clientSessionId: ID\n/, `clientSessionId: ID${DEPRECATED}\n`],
+}
+
+test.each(Object.entries(ANNOUNCED))(
+  '%s fails unless it was deprecated in what was published three months before, and since',
+  (name, [from, to]) => {
+    const told = { ...before, schema: buildSchema(replaced(served, from, to)) }
+    const breaks = BREAKS[name]
+    if (!breaks) throw new Error(`${name} breaks nothing`)
+    const changes = changed(...breaks)
+    const isHasty = (date: string, published: [day: string, version: typeof before][]) =>
+      findHastyRemovals(
+        changes,
+        published.map(([day, version]) => ({ day, ...version })),
+        new Date(date),
+      ).length > 0
+    const first: [string, typeof before] = ['2026-11-23', before]
+    expect(isHasty('2027-03-06', [])).toBe(true)
+    expect(isHasty('2027-03-06', [first])).toBe(true)
+    expect(isHasty('2027-03-06', [first, ['2026-12-06', told]])).toBe(false)
+    // Too early by a day, however long ago its reason says that it began.
+    expect(isHasty('2027-03-06', [first, ['2026-12-07', told]])).toBe(true)
+    // It was promised for longer.
+    expect(isHasty('2027-03-05', [first, ['2026-12-01', told]])).toBe(true)
+    expect(isHasty('2027-03-06', [first, ['2026-12-01', told]])).toBe(false)
+    // It was taken back in between.
+    expect(
+      isHasty('2027-03-06', [
+        ['2026-12-01', told],
+        ['2027-01-01', before],
+        ['2027-03-01', told],
+      ]),
+    ).toBe(true)
+  },
+)
+
+test('each break has its announcement, and one that nobody has thought of has none', () => {
+  expect(Object.keys(ANNOUNCED).sort()).toEqual(Object.keys(BREAKS).sort())
+  const unknown = { severity: 'Breaking' as const, text: 'x was unheard of.', kind: 'FIELD_REMOVED' as never }
+  const told = [{ day: '2020-01-01', ...before }]
+  expect(findHastyRemovals([unknown], told, new Date('2027-01-01'))).toHaveLength(1)
+})
+
+test('types go when what leads to them was deprecated, and those that only they lead to go with them', () => {
+  const sessions = /\): SessionConnection!/
+  const edge = /^"""[^"]*"""\ntype SessionEdge \{.*?^\}\n/ms
+  const connection = /^"""[^"]*"""\ntype SessionConnection \{.*?^\}\n/ms
+  const without = [edge, connection].reduce((sdl, type) => replaced(sdl, type, ''), served)
+  const after = { ...before, schema: buildSchema(replaced(without, sessions, '): Int')) }
+  const changes = findChanges(before, after).filter(({ severity }) => severity === 'Breaking')
+  expect(changes.map(({ text }) => text)).toEqual([
+    'SessionConnection was removed.',
+    'SessionEdge was removed.',
+    'User.sessions changed type from SessionConnection! to Int.',
+  ])
+  const told = { ...before, schema: buildSchema(replaced(served, sessions, `$&${DEPRECATED}`)) }
+  const hasty = (version: typeof before) =>
+    findHastyRemovals(changes, [{ day: '2026-12-01', ...version }], new Date('2027-03-06')).length
+  expect(hasty(before)).toBe(2)
+  expect(hasty(told)).toBe(0)
+})
+
+test('of every day that the changelog tells there is the schema, and pages lead to the newest', () => {
+  const published = partnerSchema.published().map(({ day }) => day)
+  const days = [...readFileSync(partnerSchema.changelogFile, 'utf8').matchAll(/^## (\d{4}-\d\d-\d\d)$/gm)]
+  expect(days.map(([, day]) => day)).toEqual(published.toReversed())
+  const folder = resolve(partnerSchema.changelogFile, '..')
+  const links = globSync('*.md', { cwd: folder }).flatMap((page) => [
+    ...readFileSync(resolve(folder, page), 'utf8').matchAll(/\]\(schema\/(\d{4}-\d\d-\d\d)\./g),
+  ])
+  expect(links.length).toBeGreaterThan(1)
+  for (const [, day] of links) expect(day).toBe(published.at(-1))
 })
