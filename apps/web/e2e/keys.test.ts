@@ -20,6 +20,11 @@ async function readSecret(page: Page): Promise<string> {
   return page.getByLabel('Your new API key').inputValue()
 }
 
+async function readSecretAt(page: Page): Promise<string> {
+  await page.goto('/settings/keys/made')
+  return readSecret(page)
+}
+
 describe.each([
   { how: 'with JavaScript', javaScriptEnabled: true },
   { how: 'without JavaScript', javaScriptEnabled: false },
@@ -141,6 +146,53 @@ describe.each([
     expect(await page.getByLabel('Run sessions for you').isChecked()).toBe(true)
     expect(await page.getByLabel('See who you are').isChecked()).toBe(false)
     expect(await findKeys(person)).toEqual([])
+  })
+
+  test('a form that is sent twice makes one key, and whoever was not shown it is told so', async () => {
+    const person = await harness.newPerson()
+    const page = await harness.newPageOf(person, { javaScriptEnabled })
+    await page.goto('/settings/keys/new')
+    await page.getByLabel('Name').fill('Two clicks')
+    await page.getByLabel('See who you are').check()
+    const form: Record<string, string> = { name: 'Two clicks', scopes: 'PROFILE_READ', expiry: '90' }
+    for (const name of ['userId', 'clientKeyId'])
+      form[name] = (await page.locator(`input[name=${name}]`).getAttribute('value')) ?? ''
+    const post = () =>
+      page.request.post('/settings/keys/new', {
+        form,
+        headers: { origin: harness.webUrl },
+        maxRedirects: 0,
+      })
+    const answers = await Promise.all([post(), post(), post()])
+    expect(answers.map((answer) => [answer.status(), answer.headers()['location']])).toEqual(
+      answers.map(() => [302, '/settings/keys/made']),
+    )
+    expect(await findKeys(person)).toHaveLength(1)
+
+    // As the browser is led on whose first click was answered: it is shown the key.
+    expect(await readSecretAt(page)).toMatch(/^wsk_/)
+    // And as the one whose first click was not.
+    await post()
+    await page.goto('/settings/keys/made')
+    await page.waitForURL('**/settings/keys')
+    await page.getByText('the key was created once').waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Two clicks' }).waitFor()
+    expect(await findKeys(person)).toHaveLength(1)
+  })
+
+  test('a double click makes one key', async () => {
+    const person = await harness.newPerson()
+    const page = await harness.newPageOf(person, { javaScriptEnabled })
+    await page.goto('/settings/keys/new')
+    await page.getByLabel('Name').fill('Quick fingers')
+    await page.getByLabel('See who you are').check()
+    await page.getByRole('button', { name: 'Create key' }).dblclick()
+    await page.waitForURL(/\/settings\/keys(\/made)?$/)
+    await page
+      .getByText(/Quick fingers/)
+      .first()
+      .waitFor()
+    expect(await findKeys(person)).toHaveLength(1)
   })
 
   test(`with ${API_KEYS_MAX} keys one is told to revoke one first, also by a form that was open before`, async () => {

@@ -18,6 +18,7 @@ export type Done =
   | 'others-and-keys-ended'
   | 'key-revoked'
   | 'key-shown-before'
+  | 'key-made-before'
   | 'locked-out'
   | 'locked-out-without-link'
   | 'nothing-waits'

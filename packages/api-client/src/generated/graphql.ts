@@ -38,6 +38,8 @@ export type ConfirmIdentityInput = {
 
 /** What the key is for. */
 export type CreateApiKeyInput = {
+  /** A UUID that the client makes for each key: sent again, it makes no second one and is answered with CONFLICT, for the secret is told once. */
+  clientKeyId?: string | null | undefined;
   /** 1 to 366; null for a key without an end. */
   expiresInDays?: number | null | undefined;
   /** To know it again by: 1 to 100 characters. */

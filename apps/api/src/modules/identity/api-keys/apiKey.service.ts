@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { derivedId } from '@wellness/domain/derivedId'
 import { API_KEYS_MAX } from '@wellness/domain/limits'
 import { newId } from '@wellness/domain/newId'
 import { publicId } from '@wellness/domain/publicId'
@@ -28,6 +29,8 @@ export interface ApiKeyWish extends ApiKeyAct {
   scopes: Scope[]
   /** Null for a key without an end. */
   expiresInDays: number | null
+  /** Made by the client for this one key; null where it made none. */
+  clientKeyId: string | null
 }
 
 /** Makes and revokes API keys. A key is asked for at every request, so that a revoked one is refused from the next on. */
@@ -42,24 +45,26 @@ export class ApiKeyService {
 
   /**
    * @returns the key, and its secret for the only time.
-   * @throws {UserProblem} LIMIT_REACHED, or REAUTHENTICATION_REQUIRED.
+   * @throws {UserProblem} LIMIT_REACHED, REAUTHENTICATION_REQUIRED, or CONFLICT where this client id made a key before.
    * @throws UNAUTHENTICATED when the login ended since the request began.
    */
   async create(
     em: EntityManager,
-    { viewer, client, requestId, name, scopes, expiresInDays }: ApiKeyWish,
+    { viewer, client, requestId, name, scopes, expiresInDays, clientKeyId }: ApiKeyWish,
   ): Promise<{ apiKey: PlainApiKey; secret: string }> {
     const now = this.#clock.now()
     const { secret, hash, hint } = apiKeySecret.make()
     const expiresAt = expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * DAY)
-    const apiKey = { id: newId(), name, hint, scopes, createdAt: now, expiresAt, lastUsedAt: null }
     const { userId } = viewer
+    const id = clientKeyId === null ? newId() : derivedId(userId, `api key ${clientKeyId}`)
+    const apiKey = { id, name, hint, scopes, createdAt: now, expiresAt, lastUsedAt: null }
     await this.#recentProof.transaction(em, viewer, async (tx) => {
       // The user is locked: of two that are made side by side, the second finds the first.
-      const [found] = await tx.execute<{ count: string }[]>(
-        'select count(*) as count from api_keys where user_id = ?',
-        [userId],
+      const [found] = await tx.execute<{ count: string; is_made: boolean | null }[]>(
+        'select count(*) as count, bool_or(id = ?) as is_made from api_keys where user_id = ?',
+        [id, userId],
       )
+      if (found?.is_made) throw madeBefore()
       if (Number(found?.count) >= API_KEYS_MAX) throw limitReached()
       await tx.execute(
         `insert into api_keys (id, user_id, name, hint, secret_hash, scopes, created_at, expires_at)
@@ -116,6 +121,14 @@ function notFound(): UserProblem {
     code: 'NOT_FOUND',
     message: 'There is no such API key, or it was revoked already.',
     path: ['id'],
+  })
+}
+
+function madeBefore(): UserProblem {
+  return new UserProblem({
+    code: 'CONFLICT',
+    message: 'This key was created already. It is told once, right then: if it was not kept, revoke it.',
+    path: ['clientKeyId'],
   })
 }
 

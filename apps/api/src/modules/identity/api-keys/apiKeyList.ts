@@ -20,7 +20,7 @@ const SELECT =
 export class ApiKeyList {
   /** The newest comes first. There are never more than one may have. */
   async read(em: EntityManager, userId: string): Promise<PlainApiKey[]> {
-    return (await em.execute<ApiKeyRow[]>(`${SELECT} order by id desc`, [userId])).map(toKey)
+    return (await em.execute<ApiKeyRow[]>(`${SELECT} order by created_at desc, id desc`, [userId])).map(toKey)
   }
 
   /** Those of a user's keys that have these ids, in any order. */

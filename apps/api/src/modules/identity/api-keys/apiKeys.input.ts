@@ -22,6 +22,13 @@ export class CreateApiKeyInput {
     description: `1 to ${API_KEY_DAYS_MAX}; null for a key without an end.`,
   })
   expiresInDays?: number | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A UUID that the client makes for each key: sent again, it makes no second one and is answered with CONFLICT, for the secret is told once.',
+  })
+  clientKeyId?: string | null
 }
 
 @InputType('RevokeApiKeyInput', { description: 'Which key is revoked.' })
@@ -45,4 +52,9 @@ export const createApiKeyInput = z.object({
     .max(API_KEY_DAYS_MAX, daysMessage)
     .nullish()
     .transform((days) => days ?? null),
+  clientKeyId: z
+    .guid('A clientKeyId is a UUID.')
+    .toLowerCase()
+    .nullish()
+    .transform((id) => id ?? null),
 })

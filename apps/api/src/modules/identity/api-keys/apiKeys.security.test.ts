@@ -86,6 +86,33 @@ const eventsOf = async ({ userId }: TestUser) =>
   ).map(({ kind }) => kind)
 
 describe('K1: a key is made by its user', () => {
+  test('once for each clientKeyId, also side by side; whoever comes again is told so, and no secret', async () => {
+    const wish = { ...WISH, clientKeyId: crypto.randomUUID() }
+    const answers = await Promise.all([create(wish), create(wish), create(wish)])
+    expect(answers.flatMap(({ secret }) => secret ?? [])).toHaveLength(1)
+    expect(answers.map(({ codes }) => codes.join()).sort()).toEqual(['', 'CONFLICT', 'CONFLICT'])
+    const again = await create({ ...wish, clientKeyId: wish.clientKeyId.toUpperCase(), name: 'Another' })
+    expect(again).toMatchObject({ apiKey: null, secret: null })
+    expect(again.userErrors).toEqual([{ code: 'CONFLICT', path: ['clientKeyId'] }])
+    expect(await list()).toHaveLength(1)
+    expect(await eventsOf(ada)).toEqual(['API_KEY_CREATED'])
+
+    // Another UUID is another key, and so is the same one of somebody else.
+    expect((await create({ ...wish, clientKeyId: crypto.randomUUID() })).codes).toEqual([])
+    await confirmLogins(api, eve.userId)
+    expect((await create(wish, eve)).codes).toEqual([])
+    expect((await create({ ...WISH, clientKeyId: 'no uuid' })).codes).toEqual(['INVALID_INPUT'])
+  })
+
+  test('the newest is listed first, however it was named', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five']
+    for (const [index, name] of names.entries()) {
+      await create({ ...WISH, name, ...(index % 2 === 0 && { clientKeyId: crypto.randomUUID() }) })
+      api.clock.advance(MINUTE / 60)
+    }
+    expect((await list()).map(({ name }) => name)).toEqual(names.toReversed())
+  })
+
   test('with a recent proof, is shown once, listed without its secret, and acts for them', async () => {
     const { apiKey, secret, codes } = await create()
     expect(codes).toEqual([])

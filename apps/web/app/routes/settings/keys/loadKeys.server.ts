@@ -12,7 +12,7 @@ export async function loadKeys(args: RouteArgs) {
   const { me } = await loadPage(args, (api) => api.request(ApiKeysDocument))
   if (!me) throw askToSignIn(args)
   const locale = preferredLocale(args.request)
-  const { kept, done, headers } = takeFormNews(args, me, 'key-revoked', 'key-shown-before')
+  const { kept, done, headers } = takeFormNews(args, me, 'key-revoked', 'key-shown-before', 'key-made-before')
   const keys = me.apiKeys.map((key) => describeApiKey(key, locale))
   return data(
     {

@@ -22,6 +22,8 @@ export function action(args: ActionFunctionArgs) {
 }
 
 const news = {
+  'key-made-before':
+    'Your form reached us twice, and the key was created once: it’s in the list below. If you weren’t shown it, revoke it and create another.',
   'key-revoked': 'That key is revoked. Nothing can use it any more.',
   'key-shown-before':
     'A key is shown only once, right after it’s created. If you didn’t copy it, revoke it and create another.',

@@ -14,7 +14,8 @@ export async function loadMadeKey(args: RouteArgs) {
   const made = newKeySecret.find(args)
   const key = me.apiKeys.find(({ id }) => id === made?.keyId)
   const forget = newKeySecret.forget(args)
-  if (!made || !key) throw doneNews.redirect('/settings/keys', 'key-shown-before', args, [forget])
+  const { done, headers } = doneNews.take(args, 'key-made-before')
+  if (!made || !key) throw doneNews.redirect('/settings/keys', done ?? 'key-shown-before', args, [forget])
   const { publicApiUrl } = args.context.config
   return data(
     {
@@ -23,6 +24,6 @@ export async function loadMadeKey(args: RouteArgs) {
       example: curlExample(`${publicApiUrl}/graphql`, key.scopes),
       schemaUrl: `${publicApiUrl}/schema.graphql`,
     },
-    { headers: [forget] },
+    { headers: [...headers, forget] },
   )
 }

@@ -37,6 +37,8 @@ export function KeyForm({
   const chosen = state?.values ?? values
   return (
     <OwnForm userId={userId} state={state}>
+      {/* Browsers that fill in again what a form held would fill in that of another key. */}
+      <input type="hidden" name="clientKeyId" autoComplete="off" value={chosen['clientKeyId'] ?? ''} />
       <TextField
         name="name"
         label="Name"

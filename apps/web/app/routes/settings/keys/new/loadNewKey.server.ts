@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { data } from '@remix-run/node'
 import { ApiKeysDocument } from '@wellness/api-client/generated/graphql'
 import { API_KEYS_MAX } from '@wellness/domain/limits'
@@ -10,5 +11,6 @@ export async function loadNewKey(args: RouteArgs) {
   const { me } = await loadPage(args, (api) => api.request(ApiKeysDocument))
   if (!me) throw askToSignIn(args)
   const { kept, headers } = takeFormNews(args, me)
-  return data({ userId: me.id, kept, isFull: me.apiKeys.length >= API_KEYS_MAX }, { headers })
+  const isFull = me.apiKeys.length >= API_KEYS_MAX
+  return data({ userId: me.id, kept, isFull, clientKeyId: randomUUID() }, { headers })
 }

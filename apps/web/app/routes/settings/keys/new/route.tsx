@@ -22,7 +22,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function NewKey() {
-  const { userId, kept, isFull } = useLoaderData<typeof loader>()
+  const { userId, kept, isFull, clientKeyId } = useLoaderData<typeof loader>()
   const state = useActionData<typeof action>()
   if (isFull) return <TooMany />
   return (
@@ -35,7 +35,12 @@ export default function NewKey() {
           </Notice>
         )}
         <Section>
-          <KeyForm key={kept && JSON.stringify(kept)} userId={userId} values={kept ?? {}} state={state} />
+          <KeyForm
+            key={kept && JSON.stringify(kept)}
+            userId={userId}
+            values={{ clientKeyId, ...kept }}
+            state={state}
+          />
         </Section>
       </div>
     </>
