@@ -1,4 +1,4 @@
-import type { Page, Response } from 'playwright-core'
+import type { Locator, Page, Response } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { examples } from '../app/routes/explorer/examples.ts'
 import { findFaults } from './findFaults.ts'
@@ -217,23 +217,117 @@ test(
   },
 )
 
+/** Presses Tab, as somebody without a mouse does, until the focus is where they want to be. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let count = 0; count < 150; count += 1) {
+    await page.keyboard.press('Tab')
+    if (await target.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`Tab does not lead to ${String(target)}`)
+}
+
 test(
-  'is used by keyboard alone: an example, its run, and on through the editors',
+  'is used by keyboard alone: Tab leads to an example, through the editors to its run, and out of the editor',
   { timeout: 60_000 },
   async () => {
     const page = await openExplorer(await harness.newPageOf(await harness.sharedPerson()))
-    await page.getByRole('button', { name: 'Who am I' }).focus()
+    await tabTo(page, page.getByRole('button', { name: 'Who am I' }))
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: /^Execute query/ }).focus()
-    const answered = page.waitForResponse('**/explorer/run')
+    const operation = page.getByRole('textbox', { name: 'Operation' })
+    await tabTo(page, page.getByRole('group', { name: 'Operation: press Enter to write' }))
     await page.keyboard.press('Enter')
-    expect((await answered).status()).toBe(200)
+    await expect.poll(() => operation.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.insertText('query Typed { me { id } }')
     // An editor that kept the Tab key would hold whoever has no mouse.
+    await tabTo(page, page.getByRole('button', { name: /^Execute query/ }))
+    const answered = waitForAnswer(page)
+    await page.keyboard.press('Enter')
+    expect((await answered).request().postData()).toContain('Typed')
+    await tabTo(page, page.getByRole('group', { name: 'Variables: press Enter to write' }))
+    await tabTo(page, page.getByRole('region', { name: 'Result Window' }))
+    await tabTo(page, page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }))
+  },
+)
+
+test.each([
+  ['desktop, light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' as const }],
+  ['desktop, dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const }],
+  ['phone, light', { viewport: { width: 320, height: 640 }, colorScheme: 'light' as const }],
+])(
+  'the documentation is read beside the editor, from the start to a field: %s',
+  { timeout: 60_000 },
+  async (_name, options) => {
+    const page = await openExplorer(await harness.newPage({ baseURL: harness.webUrl, ...options }))
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+    const pane = page.getByRole('region', { name: 'Documentation Explorer' })
+    await pane.getByRole('link', { name: 'Mutation' }).click()
+    await pane.getByRole('link', { name: 'startSession', exact: true }).click()
+    await pane.getByText('Starts a session, or answers with the live one: a user has at most one.').waitFor()
+    await pane.getByRole('link', { name: 'StartSessionInput' }).click()
+    await pane.getByText('An IANA time zone name.').waitFor()
+    expect((await findFaults(page)).filter((fault) => !fault.startsWith('nested-interactive'))).toEqual([])
+  },
+)
+
+test('variables that were edited are those that are sent', { timeout: 60_000 }, async () => {
+  const page = await openExplorer(await harness.newPageOf(await harness.sharedPerson()))
+  await page.getByRole('button', { name: 'Page through the history' }).click()
+  const variables = page.getByRole('textbox', { name: 'Variables' })
+  await variables.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.type('{ "first": 7 }')
+  const asked = page.waitForRequest('**/explorer/run')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  const request = new URLSearchParams((await asked).postData() ?? '').get('request') ?? ''
+  expect(JSON.parse(request)).toMatchObject({ variables: { first: 7 }, operationName: 'History' })
+})
+
+/** Somebody leaves a device that others use: who signs in next on the same tab reads what they looked for. */
+test.each(['by the button', 'on the page for it', 'in another tab'])(
+  'what one person wrote is not shown to the next on the same tab, who signed out %s',
+  { timeout: 90_000 },
+  async (how) => {
+    const [person, next] = [await harness.newPerson(), await harness.newPerson()]
+    const page = await openExplorer(await harness.newPageOf(person))
+    const written = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }))
     await page.getByRole('textbox', { name: 'Operation' }).focus()
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).not.toBe(
-      'Operation',
-    )
+    await page.keyboard.insertText('query Private { me { email name } }')
+    await run(page)
+    await expect.poll(written).toContain('Private')
+    await page.reload()
+    await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
+    // To whom it belongs it stays.
+    expect(await written()).toContain('Private')
+
+    const signOut = async (at: Page) => {
+      await at
+        .getByRole('main')
+        .or(at.getByRole('banner'))
+        .getByRole('button', { name: 'Sign out' })
+        .last()
+        .click()
+      await at.waitForURL('**/sign-in')
+    }
+    if (how === 'on the page for it') await page.goto('/sign-out')
+    if (how === 'in another tab') {
+      const other = await page.context().newPage()
+      await other.goto('/today')
+      await signOut(other)
+    } else {
+      await signOut(page)
+      expect(await written()).not.toMatch(/Private|email/)
+    }
+    await page.goto('/sign-in?redirectTo=%2Fexplorer')
+    await page.getByLabel('E-mail address').fill(next.email)
+    await page.getByLabel('Password', { exact: true }).fill(next.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL('**/explorer')
+    await page.getByText(next.email).waitFor()
+    await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
+    expect(await written()).not.toContain('Private')
+    expect(await page.content()).not.toContain('Private')
   },
 )
 

@@ -1,5 +1,6 @@
 import { Form, useLocation } from '@remix-run/react'
 import { Logo } from '../ui/Logo.tsx'
+import { tabMemory } from './tabMemory.ts'
 
 const item =
   'inline-flex min-h-11 items-center rounded-lg px-2 text-[0.9375rem] text-ink min-[24rem]:px-2.5 underline-offset-8 hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline aria-[current=page]:decoration-2 aria-[current=page]:decoration-rose'
@@ -33,7 +34,12 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
               <Item to="/today">Today</Item>
               <Item to="/history">History</Item>
               <Item to="/settings">Settings</Item>
-              <Form method="post" action="/sign-out" reloadDocument={pathname === '/explorer'}>
+              <Form
+                method="post"
+                action="/sign-out"
+                reloadDocument={pathname === '/explorer'}
+                onSubmit={tabMemory.forget}
+              >
                 <button className={item}>Sign out</button>
               </Form>
             </>

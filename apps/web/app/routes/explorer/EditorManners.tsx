@@ -1,4 +1,4 @@
-import { useGraphiQL } from '@graphiql/react'
+import { type MonacoEditor, useGraphiQL } from '@graphiql/react'
 import { useEffect } from 'react'
 
 /** One switch for all editors of the page, and it only toggles. */
@@ -13,10 +13,19 @@ export function EditorManners() {
     queryEditor?.updateOptions({ ariaLabel: 'Operation' })
     variableEditor?.updateOptions({ ariaLabel: 'Variables' })
     responseEditor?.updateOptions({ ariaLabel: 'Answer' })
+    nameBox(queryEditor, 'Operation')
+    nameBox(variableEditor, 'Variables')
     if (queryEditor && !tabLeadsOn) {
       queryEditor.trigger('explorer', 'editor.action.toggleTabFocusMode', null)
       tabLeadsOn = true
     }
   }, [queryEditor, variableEditor, responseEditor])
   return null
+}
+
+/** Tab stops at the box around an editor, and Enter leads in: by itself the box says neither. */
+function nameBox(editor: MonacoEditor | undefined, name: string): void {
+  const box = editor?.getContainerDomNode()
+  box?.setAttribute('role', 'group')
+  box?.setAttribute('aria-label', `${name}: press Enter to write`)
 }

@@ -3,6 +3,7 @@ import 'graphiql/style.css'
 import './explorer.css'
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql'
 import { useState } from 'react'
+import { tabMemory } from '../../root/tabMemory.ts'
 import { CopyCurlButton } from './CopyCurlButton.tsx'
 import { CredentialBar } from './CredentialBar.tsx'
 import { EditorManners } from './EditorManners.tsx'
@@ -15,7 +16,17 @@ import { see } from './see.ts'
 const PLUGINS = [examplesPlugin, HISTORY_PLUGIN]
 
 /** GraphiQL over the API, as whoever is signed in or by a key. What is written here stays in this tab. */
-export default function Explorer({ email, apiUrl }: { email: string | null; apiUrl: string }) {
+export default function Explorer({
+  userId,
+  email,
+  apiUrl,
+}: {
+  userId: string | null
+  email: string | null
+  apiUrl: string
+}) {
+  // Before GraphiQL reads it.
+  useState(() => tabMemory.keepFor(userId))
   const [key, setKey] = useState<string | null>(null)
   const [seen, setSeen] = useState<Seen>({ sessionId: null, endCursor: null })
   const [lastRun, setLastRun] = useState<Run | null>(null)

@@ -13,11 +13,11 @@ export const meta: MetaFunction = () => [{ title: pageTitle('API explorer') }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const me = await findMe(args)
-  return { email: me?.email ?? null, apiUrl: args.context.config.publicApiUrl }
+  return { userId: me?.id ?? null, email: me?.email ?? null, apiUrl: args.context.config.publicApiUrl }
 }
 
 export default function ExplorerPage() {
-  const { email, apiUrl } = useLoaderData<typeof loader>()
+  const { userId, email, apiUrl } = useLoaderData<typeof loader>()
   const isHydrated = useHydrated()
   return (
     <>
@@ -33,7 +33,7 @@ export default function ExplorerPage() {
       </PageIntro>
       {isHydrated ? (
         <Suspense fallback={<p className="mt-8 text-muted">The editor is on its way …</p>}>
-          <Explorer email={email} apiUrl={apiUrl} />
+          <Explorer userId={userId} email={email} apiUrl={apiUrl} />
         </Suspense>
       ) : (
         <WithoutScript apiUrl={apiUrl} />

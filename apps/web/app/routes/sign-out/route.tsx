@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useActionData } from '@remix-run/react'
+import { tabMemory } from '../../root/tabMemory.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { CardPage } from '../../ui/CardPage.tsx'
 import { FormErrors } from '../../ui/FormErrors.tsx'
@@ -21,7 +22,7 @@ export default function SignOut() {
       <PageIntro title={state ? 'You’re still signed in' : 'Sign out?'}>
         <p>A running session carries on after you sign out.</p>
       </PageIntro>
-      <Form method="post" className="mt-8 grid gap-6">
+      <Form method="post" onSubmit={tabMemory.forget} className="mt-8 grid gap-6">
         <FormErrors state={state} />
         <div className="flex flex-wrap gap-3">
           <SubmitButton busyText="Signing out…">{state ? 'Try again' : 'Sign out'}</SubmitButton>
