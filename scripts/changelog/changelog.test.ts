@@ -150,6 +150,12 @@ test.each<[what: string, change: (access: SchemaAccess) => void, severity: strin
     'The price of mutation went from 10 to 11 points.',
   ],
   [
+    'a price of what cost nothing',
+    ({ prices }) => (prices['mood'] = 5),
+    'Dangerous',
+    'The price of mood went from 0 to 5 points.',
+  ],
+  [
     'a price that falls',
     ({ prices }) => (prices['mutation'] = 9),
     'Safe',

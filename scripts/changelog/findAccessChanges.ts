@@ -8,6 +8,9 @@ export function findAccessChanges(before: SchemaAccess, after: SchemaAccess): Sc
     ...Object.keys(before.fields)
       .filter((field) => field in after.fields && before.shows[field] !== after.shows[field])
       .map((field) => ofShown(field, before.shows[field], after.shows[field])),
+    ...Object.entries(after.prices).flatMap(([part, is]) =>
+      part in before.prices ? [] : ofNumber(`The price of ${part}`, 0, is, 'lower'),
+    ),
     ...both(before.prices, after.prices).flatMap(([part, was, is]) =>
       ofNumber(`The price of ${part}`, was, is, 'lower'),
     ),
