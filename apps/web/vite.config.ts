@@ -10,6 +10,8 @@ declare module '@remix-run/node' {
   }
 }
 
+const packages = `${import.meta.dirname}/../../packages`
+
 export default defineConfig({
   plugins: [
     tailwindcss(),
@@ -30,9 +32,15 @@ export default defineConfig({
   // and not by the condition `source`: packages of others have one, too, and ship what it leads to in part.
   resolve: {
     alias: [
+      // These two are called otherwise than their files.
+      { find: /^@wellness\/api-client$/, replacement: `${packages}/api-client/src/client.ts` },
+      {
+        find: /^@wellness\/api-client\/operations$/,
+        replacement: `${packages}/api-client/src/generated/graphql.ts`,
+      },
       {
         find: /^@wellness\/([^/]+)\/(.+)$/,
-        replacement: `${import.meta.dirname}/../../packages/$1/src/$2.ts`,
+        replacement: `${packages}/$1/src/$2.ts`,
       },
     ],
   },

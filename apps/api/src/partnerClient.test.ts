@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { findChromium } from '@wellness/embedded/chromium'
 import { chromium } from 'playwright-core'
@@ -57,6 +58,14 @@ test(
   },
   TIMEOUT_MS,
 )
+
+test('each part of it has one name', async () => {
+  const manifest = JSON.parse(await readFile(`${packed}/package.json`, 'utf8')) as {
+    exports: Record<string, { default: string }>
+  }
+  const files = Object.values(manifest.exports).map((entry) => entry.default)
+  expect(files).toHaveLength(new Set(files).size)
+})
 
 test('what is packed is what runs, and no test of it', async () => {
   const files = await world.folder.sh('tar -tzf wellness-api-client-*.tgz')

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { EndSessionDocument, StartSessionDocument } from '@wellness/api-client/generated/graphql'
+import { EndSessionDocument, StartSessionDocument } from '@wellness/api-client/operations'
 import { expect, inject } from 'vitest'
 import type { Person } from './harness.ts'
 

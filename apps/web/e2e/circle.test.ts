@@ -3,7 +3,7 @@ import {
   EndSessionDocument,
   LiveSessionDocument,
   StartSessionDocument,
-} from '@wellness/api-client/generated/graphql'
+} from '@wellness/api-client/operations'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
 

@@ -1,4 +1,4 @@
-import { LoginsDocument, MeDocument } from '@wellness/api-client/generated/graphql'
+import { LoginsDocument, MeDocument } from '@wellness/api-client/operations'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { ageProofs } from './ageProofs.ts'

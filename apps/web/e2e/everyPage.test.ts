@@ -4,7 +4,7 @@ import {
   EndSessionDocument,
   LiveSessionDocument,
   StartSessionDocument,
-} from '@wellness/api-client/generated/graphql'
+} from '@wellness/api-client/operations'
 import { NAME_MAX_LENGTH } from '@wellness/domain/limits'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'

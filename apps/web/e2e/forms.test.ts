@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { MeDocument } from '@wellness/api-client/generated/graphql'
+import { MeDocument } from '@wellness/api-client/operations'
 import { describe, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
 

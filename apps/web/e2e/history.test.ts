@@ -1,4 +1,4 @@
-import { EndSessionDocument, StartSessionDocument } from '@wellness/api-client/generated/graphql'
+import { EndSessionDocument, StartSessionDocument } from '@wellness/api-client/operations'
 import { beforeAll, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
 import type { Person } from './harness.ts'

@@ -1,4 +1,4 @@
-import { LiveSessionDocument } from '@wellness/api-client/generated/graphql'
+import { LiveSessionDocument } from '@wellness/api-client/operations'
 import { SESSION_TTL_SECONDS } from '@wellness/domain/sessionTiming'
 import { SECOND } from '@wellness/domain/time'
 import { describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { ApiKeysDocument } from '@wellness/api-client/generated/graphql'
+import { ApiKeysDocument } from '@wellness/api-client/operations'
 import { API_KEYS_MAX } from '@wellness/domain/limits'
 import { MINUTE } from '@wellness/domain/time'
 import type { Page } from 'playwright-core'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { MeDocument } from '@wellness/api-client/generated/graphql'
+import { MeDocument } from '@wellness/api-client/operations'
 import { useHarness } from './harness.ts'
 import type { Person } from './harness.ts'
 

@@ -1,8 +1,4 @@
-import {
-  LoginsDocument,
-  MeDocument,
-  RequestEmailChangeDocument,
-} from '@wellness/api-client/generated/graphql'
+import { LoginsDocument, MeDocument, RequestEmailChangeDocument } from '@wellness/api-client/operations'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'

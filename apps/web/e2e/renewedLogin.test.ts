@@ -5,7 +5,7 @@ import {
   MeDocument,
   StartSessionDocument,
   UpdateProfileDocument,
-} from '@wellness/api-client/generated/graphql'
+} from '@wellness/api-client/operations'
 import { describe, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
 import type { Person } from './harness.ts'

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { EndSessionDocument, LiveSessionDocument } from '@wellness/api-client/generated/graphql'
+import { EndSessionDocument, LiveSessionDocument } from '@wellness/api-client/operations'
 import { afterEach, expect, test } from 'vitest'
 import { useHarness } from './harness.ts'
 

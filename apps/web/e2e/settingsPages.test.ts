@@ -1,4 +1,4 @@
-import { LoginsDocument } from '@wellness/api-client/generated/graphql'
+import { LoginsDocument } from '@wellness/api-client/operations'
 import { API_KEY_NAME_MAX_LENGTH, API_KEYS_MAX, NAME_MAX_LENGTH } from '@wellness/domain/limits'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-import { createApiClient } from '@wellness/api-client/client'
-import type { ApiClient } from '@wellness/api-client/client'
+import { createApiClient } from '@wellness/api-client'
+import type { ApiClient } from '@wellness/api-client'
 import { callerHeaders } from './callerHeaders.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { sendToApi } from './sendToApi.ts'

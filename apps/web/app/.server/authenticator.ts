@@ -1,4 +1,4 @@
-import { SignInDocument } from '@wellness/api-client/generated/graphql'
+import { SignInDocument } from '@wellness/api-client/operations'
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { apiFor } from './api.ts'

@@ -1,4 +1,4 @@
-import type { SessionFieldsFragment } from '@wellness/api-client/generated/graphql'
+import type { SessionFieldsFragment } from '@wellness/api-client/operations'
 import { dateTimeFormat, type DateTimeStyle } from './dateTimeFormat.ts'
 import { formatDuration } from './formatDuration.ts'
 import { formatTime } from './formatTime.ts'

@@ -1,6 +1,6 @@
 import type { TypedResponse } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
-import { SignOutDocument } from '@wellness/api-client/generated/graphql'
+import { SignOutDocument } from '@wellness/api-client/operations'
 import { apiFor } from './api.ts'
 import { keepLogin } from './keepLogin.ts'
 import type { RouteArgs } from './loadContext.ts'

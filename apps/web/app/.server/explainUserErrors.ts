@@ -1,4 +1,4 @@
-import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
+import type { UserErrorFieldsFragment } from '@wellness/api-client/operations'
 import type { FormState } from '../ui/formState.ts'
 import { formatWait } from './formatWait.ts'
 

@@ -1,5 +1,5 @@
-import { MeDocument } from '@wellness/api-client/generated/graphql'
-import type { MeQuery } from '@wellness/api-client/generated/graphql'
+import { MeDocument } from '@wellness/api-client/operations'
+import type { MeQuery } from '@wellness/api-client/operations'
 import { apiFor } from './api.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loginCookie } from './loginCookie.ts'

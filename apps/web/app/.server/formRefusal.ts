@@ -1,4 +1,4 @@
-import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
+import type { UserErrorFieldsFragment } from '@wellness/api-client/operations'
 
 /** The API did not accept a form, and says what its person can put right. */
 export class FormRefusal extends Error {

@@ -1,5 +1,5 @@
-import { MeDocument } from '@wellness/api-client/generated/graphql'
-import type { ProfileFragment } from '@wellness/api-client/generated/graphql'
+import { MeDocument } from '@wellness/api-client/operations'
+import type { ProfileFragment } from '@wellness/api-client/operations'
 import { askToSignIn } from './askToSignIn.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { loadPage } from './loadPage.ts'

@@ -1,4 +1,4 @@
-import type { ApiClient } from '@wellness/api-client/client'
+import type { ApiClient } from '@wellness/api-client'
 import { apiFor } from './api.ts'
 import type { RouteArgs } from './loadContext.ts'
 import { requireLogin } from './requireLogin.ts'

@@ -1,6 +1,6 @@
 import { data } from '@remix-run/node'
-import type { ApiClient } from '@wellness/api-client/client'
-import { MeDocument } from '@wellness/api-client/generated/graphql'
+import type { ApiClient } from '@wellness/api-client'
+import { MeDocument } from '@wellness/api-client/operations'
 import type { RouteArgs } from './loadContext.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { TypedResponse } from '@remix-run/node'
-import type { ApiClient } from '@wellness/api-client/client'
+import type { ApiClient } from '@wellness/api-client'
 import { z } from 'zod'
 import { apiFor } from './api.ts'
 import { keptForm } from './keptForm.ts'

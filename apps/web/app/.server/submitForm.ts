@@ -1,7 +1,7 @@
 import { data } from '@remix-run/node'
 import type { TypedResponse } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
-import type { UserErrorFieldsFragment } from '@wellness/api-client/generated/graphql'
+import type { UserErrorFieldsFragment } from '@wellness/api-client/operations'
 import type { z } from 'zod'
 import type { FormState } from '../ui/formState.ts'
 import { askToConfirm } from './askToConfirm.ts'

@@ -1,4 +1,4 @@
-import type { ApiKeyFieldsFragment } from '@wellness/api-client/generated/graphql'
+import type { ApiKeyFieldsFragment } from '@wellness/api-client/operations'
 import { describeMoment } from '../../.server/describeMoment.ts'
 import type { MomentText } from '../../ui/Moment.tsx'
 import { scopeTexts } from './scopeTexts.ts'

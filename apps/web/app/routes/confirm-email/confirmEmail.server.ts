@@ -1,5 +1,5 @@
 import { ApiError } from '@wellness/api-client/apiError'
-import { ConfirmEmailChangeDocument } from '@wellness/api-client/generated/graphql'
+import { ConfirmEmailChangeDocument } from '@wellness/api-client/operations'
 import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
 import { doneNews } from '../../.server/doneNews.ts'

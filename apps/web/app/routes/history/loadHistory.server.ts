@@ -1,5 +1,5 @@
 import { ApiError } from '@wellness/api-client/apiError'
-import { HistoryDocument } from '@wellness/api-client/generated/graphql'
+import { HistoryDocument } from '@wellness/api-client/operations'
 import { describeSession } from '../../.server/describeSession.ts'
 import type { SessionText } from '../../.server/describeSession.ts'
 import { listWindow } from '../../.server/listWindow.ts'

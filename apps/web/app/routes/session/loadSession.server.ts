@@ -1,5 +1,5 @@
 import { data, redirect } from '@remix-run/node'
-import { LiveSessionDocument } from '@wellness/api-client/generated/graphql'
+import { LiveSessionDocument } from '@wellness/api-client/operations'
 import { describeSession } from '../../.server/describeSession.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loadPage } from '../../.server/loadPage.ts'

@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import { EndSessionDocument, RefreshSessionDocument } from '@wellness/api-client/generated/graphql'
+import { EndSessionDocument, RefreshSessionDocument } from '@wellness/api-client/operations'
 import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'
 import { FormRefusal } from '../../.server/formRefusal.ts'

@@ -1,7 +1,7 @@
 import { data } from '@remix-run/node'
 import { ApiError } from '@wellness/api-client/apiError'
 import { ApiUnreachableError } from '@wellness/api-client/apiUnreachableError'
-import { SignOutDocument } from '@wellness/api-client/generated/graphql'
+import { SignOutDocument } from '@wellness/api-client/operations'
 import type { FormState } from '../../ui/formState.ts'
 import { apiFor } from '../../.server/api.ts'
 import { doneNews } from '../../.server/doneNews.ts'

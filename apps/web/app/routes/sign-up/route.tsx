@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData } from '@remix-run/react'
-import { RequestSignUpDocument } from '@wellness/api-client/generated/graphql'
+import { RequestSignUpDocument } from '@wellness/api-client/operations'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'

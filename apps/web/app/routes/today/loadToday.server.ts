@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { data } from '@remix-run/node'
-import { TodayDocument } from '@wellness/api-client/generated/graphql'
+import { TodayDocument } from '@wellness/api-client/operations'
 import { DAY } from '@wellness/domain/time'
 import { describeSession } from '../../.server/describeSession.ts'
 import { doneNews } from '../../.server/doneNews.ts'

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import type { TypedResponse } from '@remix-run/node'
-import { EndSessionDocument, StartSessionDocument } from '@wellness/api-client/generated/graphql'
+import { EndSessionDocument, StartSessionDocument } from '@wellness/api-client/operations'
 import { timeZone } from '@wellness/domain/timeZone'
 import { z } from 'zod'
 import { apiFor } from '../../.server/api.ts'

@@ -1,7 +1,7 @@
 import { data } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { ReportNotMeDocument } from '@wellness/api-client/generated/graphql'
+import { ReportNotMeDocument } from '@wellness/api-client/operations'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
 import { doneNews } from '../../../.server/doneNews.ts'

@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { SessionByIdDocument } from '@wellness/api-client/generated/graphql'
+import { SessionByIdDocument } from '@wellness/api-client/operations'
 import { useEffect } from 'react'
 import { describeSession } from '../../../.server/describeSession.ts'
 import { loadPage } from '../../../.server/loadPage.ts'

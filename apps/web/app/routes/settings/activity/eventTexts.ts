@@ -1,4 +1,4 @@
-import type { SecurityEventKind } from '@wellness/api-client/generated/graphql'
+import type { SecurityEventKind } from '@wellness/api-client/operations'
 
 /** What happened to the security of an account, in the words of its owner. */
 export const eventTexts: Record<SecurityEventKind, string> = {

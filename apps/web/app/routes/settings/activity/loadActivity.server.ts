@@ -1,5 +1,5 @@
 import { ApiError } from '@wellness/api-client/apiError'
-import { SecurityEventsDocument } from '@wellness/api-client/generated/graphql'
+import { SecurityEventsDocument } from '@wellness/api-client/operations'
 import { describeMoment } from '../../../.server/describeMoment.ts'
 import { listWindow } from '../../../.server/listWindow.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'

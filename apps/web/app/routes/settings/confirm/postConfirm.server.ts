@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import type { TypedResponse } from '@remix-run/node'
-import { ConfirmIdentityDocument } from '@wellness/api-client/generated/graphql'
+import { ConfirmIdentityDocument } from '@wellness/api-client/operations'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'

@@ -2,7 +2,7 @@ import {
   RevokeAllLoginsDocument,
   RevokeLoginDocument,
   RevokeOtherLoginsDocument,
-} from '@wellness/api-client/generated/graphql'
+} from '@wellness/api-client/operations'
 import { z } from 'zod'
 import { doneNews } from '../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node'
-import { LoginsDocument } from '@wellness/api-client/generated/graphql'
+import { LoginsDocument } from '@wellness/api-client/operations'
 import { askToSignIn } from '../../../.server/askToSignIn.ts'
 import { describeMoment } from '../../../.server/describeMoment.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'

@@ -1,4 +1,4 @@
-import { RequestEmailChangeDocument } from '@wellness/api-client/generated/graphql'
+import { RequestEmailChangeDocument } from '@wellness/api-client/operations'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { doneNews } from '../../../.server/doneNews.ts'
 import { FormRefusal } from '../../../.server/formRefusal.ts'

@@ -1,5 +1,5 @@
 import { data } from '@remix-run/node'
-import { ApiKeysDocument } from '@wellness/api-client/generated/graphql'
+import { ApiKeysDocument } from '@wellness/api-client/operations'
 import { askToSignIn } from '../../../.server/askToSignIn.ts'
 import type { RouteArgs } from '../../../.server/loadContext.ts'
 import { loadPage } from '../../../.server/loadPage.ts'

@@ -1,4 +1,4 @@
-import { RevokeApiKeyDocument } from '@wellness/api-client/generated/graphql'
+import { RevokeApiKeyDocument } from '@wellness/api-client/operations'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'
 import { doneNews } from '../../../.server/doneNews.ts'

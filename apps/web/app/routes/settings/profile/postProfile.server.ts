@@ -1,4 +1,4 @@
-import { UpdateProfileDocument } from '@wellness/api-client/generated/graphql'
+import { UpdateProfileDocument } from '@wellness/api-client/operations'
 import { personName } from '@wellness/domain/personName'
 import { z } from 'zod'
 import { apiFor } from '../../../.server/api.ts'

@@ -1,4 +1,4 @@
-import { DeleteUserDocument } from '@wellness/api-client/generated/graphql'
+import { DeleteUserDocument } from '@wellness/api-client/operations'
 import { emailAddress } from '@wellness/domain/emailAddress'
 import { deviceCookie } from '../../../../.server/deviceCookie.ts'
 import { doneNews } from '../../../../.server/doneNews.ts'

@@ -1,4 +1,4 @@
-import { CreateApiKeyDocument } from '@wellness/api-client/generated/graphql'
+import { CreateApiKeyDocument } from '@wellness/api-client/operations'
 import { apiKeyName } from '@wellness/domain/apiKeyName'
 import { scopes } from '@wellness/domain/scope'
 import type { Scope } from '@wellness/domain/scope'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { data } from '@remix-run/node'
-import { ApiKeysDocument } from '@wellness/api-client/generated/graphql'
+import { ApiKeysDocument } from '@wellness/api-client/operations'
 import { API_KEYS_MAX } from '@wellness/domain/limits'
 import { askToSignIn } from '../../../../.server/askToSignIn.ts'
 import type { RouteArgs } from '../../../../.server/loadContext.ts'
