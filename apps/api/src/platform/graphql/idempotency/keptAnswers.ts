@@ -109,7 +109,7 @@ export class KeptAnswers {
   }
 
   #recordName(of: KeyOfCredential): string {
-    return `${this.#countName(of)}:${hmac(this.#nameKey, textOf(of)).toString('base64url')}`
+    return `${this.#countName(of)}:${hmac(this.#nameKey, `key:${of.key}`).toString('base64url')}`
   }
 
   #encrypt(of: KeyOfCredential, body: string): string {
