@@ -2,42 +2,15 @@ import 'reflect-metadata'
 import { type Scope, scopes as allScopes } from '@wellness/domain/scope'
 import { newId } from '@wellness/domain/newId'
 import { publicId } from '@wellness/domain/publicId'
-import type { GraphQLObjectType } from 'graphql'
-import { Extensions, Field, ObjectType, Query, Resolver } from 'type-graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ForKeys, type KeyRule } from './platform/graphql/key-access/forKeys.ts'
-import { keyAccessOf } from './platform/graphql/key-access/keyAccessOf.ts'
 import { createSchema } from './schema.ts'
 import { confirmLogins } from './testing/confirmLogins.ts'
 import { createApiKey, type TestApiKey } from './testing/createApiKey.ts'
 import { createTestApi, type TestApi } from './testing/createTestApi.ts'
 import { createUser, type TestUser } from './testing/createUser.ts'
 import { findFieldDocuments } from './testing/fieldDocuments.ts'
+import { openToKeys } from './testing/openToKeys.ts'
 import trustedDocuments from './trustedDocuments.json' with { type: 'json' }
-
-/** All that is open to keys, written down a second time: everything else is not. */
-const OPEN: Record<string, Exclude<KeyRule, 'NONE'>> = {
-  ...open('ANY', 'Query', 'me', 'node', 'nodes', 'rateLimit'),
-  ...open('ANY', 'RateLimit', 'limit', 'cost', 'remaining', 'resetAt'),
-  ...open('ANY', 'Node', 'id'),
-  ...open('ANY', 'PageInfo', 'startCursor', 'endCursor', 'hasNextPage', 'hasPreviousPage'),
-  ...open('ANY', 'UserError', 'code', 'message', 'path', 'retryAfterSeconds'),
-  ...open('PROFILE_READ', 'User', 'id', 'name', 'image', 'email'),
-  ...open('SESSIONS_READ', 'User', 'sessions', 'liveSession'),
-  ...open('SESSIONS_READ', 'SessionConnection', 'edges', 'nodes', 'pageInfo', 'totalCount'),
-  ...open('SESSIONS_READ', 'SessionEdge', 'cursor', 'node'),
-  ...open('SESSIONS_READ', 'Session', 'id', 'status', 'startedAt', 'endedAt', 'durationSeconds'),
-  ...open('SESSIONS_READ', 'Session', 'expiresAt', 'timeZone'),
-  ...open('ANY', 'Session', 'user'),
-  ...open('SESSIONS_WRITE', 'Mutation', 'startSession', 'refreshSession', 'endSession'),
-  ...open('SESSIONS_WRITE', 'StartSessionPayload', 'session', 'alreadyLive', 'serverTime', 'userErrors'),
-  ...open('SESSIONS_WRITE', 'RefreshSessionPayload', 'session', 'serverTime', 'userErrors'),
-  ...open('SESSIONS_WRITE', 'EndSessionPayload', 'session', 'userErrors'),
-}
-
-function open(rule: Exclude<KeyRule, 'NONE'>, type: string, ...fields: string[]) {
-  return Object.fromEntries(fields.map((field) => [`${type}.${field}`, rule]))
-}
 
 const SCOPES = Object.keys(allScopes) as Scope[]
 const fields = findFieldDocuments(createSchema())
@@ -73,16 +46,6 @@ async function ask(key: TestApiKey, document: string, variables = {}) {
   return { ...answer, code, requiredScopes, missingScopes, statements: api.statements.length }
 }
 
-test('what is open to keys is this, and nothing else', () => {
-  const schema = createSchema()
-  const rules = fields.flatMap(({ coordinate }) => {
-    const [type = '', field = ''] = coordinate.split('.')
-    const access = keyAccessOf(schema.getType(type) as GraphQLObjectType, field)
-    return access?.rule === 'NONE' ? [] : [[coordinate, access?.rule]]
-  })
-  expect(Object.fromEntries(rules)).toEqual(OPEN)
-})
-
 /**
  * Attack: a key that was made for one thing is used for another: by its holder, or by whoever found it in a repository.
  */
@@ -96,7 +59,7 @@ describe('K8: the matrix of every field and mutation with every scope, all but e
   test.each(KINDS)('a key with %s', async (name, scopes) => {
     let [allowed, refused] = [0, 0]
     for (const { coordinate, path, document } of fields) {
-      const rules = path.map((step) => OPEN[step] ?? 'NONE')
+      const rules = path.map((step) => openToKeys[step] ?? 'NONE')
       const needed = SCOPES.filter((scope) => rules.includes(scope))
       const answer = await ask(keyWith(name), document)
       const about = `${coordinate} by ${document}`
@@ -115,7 +78,7 @@ describe('K8: the matrix of every field and mutation with every scope, all but e
       expect(answer.requiredScopes, about).toEqual(needed)
       const missing = needed.filter((scope) => !scopes.includes(scope))
       expect(answer.missingScopes, about).toEqual(missing)
-      const shut = path.filter((step) => !(step in OPEN))
+      const shut = path.filter((step) => !(step in openToKeys))
       for (const told of shut.length > 0 ? shut.slice(0, 1) : missing) {
         expect(answer.errors?.[0]?.message, about).toContain(told)
       }
@@ -291,41 +254,5 @@ describe('K8: whoever may write sessions', () => {
     }
     const byId = await ask(key, `{ node(id: "${id}") { id } }`)
     expect(byId.data).toEqual({ node: null })
-  })
-})
-
-describe('a field that says nothing to keys', () => {
-  @ObjectType({ description: 'A thing.' })
-  class Thing {
-    @Field(() => String, { description: 'What was forgotten.' })
-    forgotten!: string
-  }
-
-  @Resolver()
-  class ThingResolver {
-    @ForKeys('ANY')
-    @Query(() => Thing, { nullable: true, description: 'A thing.' })
-    thing(): Thing | null {
-      return null
-    }
-  }
-
-  @Resolver()
-  class SilentResolver {
-    @Extensions({ forLogins: true })
-    @Query(() => Boolean, { description: 'Says other things.' })
-    silent(): boolean {
-      return true
-    }
-  }
-
-  test('fails the build of the schema, and is named', () => {
-    expect(() => createSchema([ThingResolver])).toThrow('Thing.forgotten')
-    expect(() => createSchema([SilentResolver])).toThrow('Query.silent')
-  })
-
-  test('cannot be opened together with all of its type', () => {
-    expect(() => ForKeys('ANY')(class {})).toThrow('only be shut')
-    expect(() => ForKeys('PROFILE_READ')(class {})).toThrow('only be shut')
   })
 })

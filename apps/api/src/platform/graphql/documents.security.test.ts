@@ -6,25 +6,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AttackedResolver } from '../../testing/attackedResolver.ts'
 import { callers } from '../../testing/callers.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
-import type { GraphQLAnswer } from '../../testing/postDocument.ts'
+import { DocumentAttacks } from '../../testing/documentAttacks.ts'
 
 let api: TestApi
 let token: string | null
+let attacks: DocumentAttacks
 beforeAll(async () => {
   api = await createTestApi({ extraResolvers: [AttackedResolver] })
+  attacks = new DocumentAttacks(api)
 })
 afterAll(() => api.close())
 beforeEach(() => {
   AttackedResolver.executed = 0
 })
-
-/** Of CPU: far more than refusing takes, far less than answering would. The clock would measure the machine's load. */
-const QUICK_MS = 300
-
-function cpuMs(since: NodeJS.CpuUsage): number {
-  const { user, system } = process.threadCpuUsage(since)
-  return (user + system) / 1_000
-}
 
 function liveHeapBytes(): number {
   setFlagsFromString('--expose-gc')
@@ -33,25 +27,7 @@ function liveHeapBytes(): number {
   return process.memoryUsage().heapUsed
 }
 
-async function attack(
-  query: string,
-  variables = {},
-): Promise<GraphQLAnswer<unknown> & { text: string; ms: number }> {
-  const start = process.threadCpuUsage()
-  const answer = await api.request<unknown>(query, variables, { token })
-  return { ...answer, text: JSON.stringify(answer.errors), ms: cpuMs(start) }
-}
-
-function expectRefusal(answer: Awaited<ReturnType<typeof attack>>, code = 'GRAPHQL_VALIDATION_FAILED'): void {
-  expect(answer.status).toBe(400)
-  expect(answer.errors?.[0]?.extensions.code).toBe(code)
-  expect(answer.errors?.[0]?.extensions['requestId']).toBe(answer.headers.get('x-request-id'))
-  expect(answer.errors!.length).toBeLessThanOrEqual(5)
-  expect(answer.text.length).toBeLessThan(2_000)
-  expect(answer.data).toBeUndefined()
-  expect(answer.ms).toBeLessThan(QUICK_MS)
-  expect(AttackedResolver.executed).toBe(0)
-}
+const attack = (query: string, variables = {}) => attacks.send(query, variables, token)
 
 describe.each(callers)('sent by $name', ({ makeToken }) => {
   beforeAll(async () => {
@@ -62,13 +38,16 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
     /** The attacker packs a hundred guesses into one request, to pass limits that count requests. */
     test('A1: a hundred guesses under aliases are refused before any runs', async () => {
       const guesses = Array.from({ length: 100 }, (_, i) => `g${i}: guess(secret: "${i}")`)
-      expectRefusal(await attack(`mutation { ${guesses.join(' ')} }`), 'GRAPHQL_VALIDATION_FAILED')
+      DocumentAttacks.expectRefusal(
+        await attack(`mutation { ${guesses.join(' ')} }`),
+        'GRAPHQL_VALIDATION_FAILED',
+      )
     })
 
     /** Two are below every other limit; a second guess is refused for what it is. */
     test('A1: even two guesses in one document are refused', async () => {
       const answer = await attack('mutation { a: guess(secret: "1") b: guess(secret: "2") }')
-      expectRefusal(answer)
+      DocumentAttacks.expectRefusal(answer)
       expect(answer.text).toContain('one mutation that checks a credential')
     })
 
@@ -89,7 +68,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
       ],
       ['two operations', 'mutation A { guess(secret: "1") } mutation B { guess(secret: "2") }'],
     ])('A2: guesses in %s are refused', async (_where, document) => {
-      expectRefusal(await attack(document))
+      DocumentAttacks.expectRefusal(await attack(document))
     })
 
     test('one guess is let through', async () => {
@@ -108,7 +87,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
       ],
     ])('A2: sixteen aliases %s are refused', async (_where, document) => {
       const answer = await attack(document)
-      expectRefusal(answer)
+      DocumentAttacks.expectRefusal(answer)
       expect(answer.text).toContain('aliases')
     })
 
@@ -121,14 +100,14 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
 
     /** Every unknown directive yields an error; a list of errors can be larger than the request that asked for it. */
     test('A4: ten unknown directives give five errors at most', async () => {
-      expectRefusal(
+      DocumentAttacks.expectRefusal(
         await attack(`{ __typename ${Array.from({ length: 10 }, (_, i) => `@d${i}`).join(' ')} }`),
       )
     })
 
     test('A5: five hundred times @include is refused in few words', async () => {
       const document = `{ __typename ${'@include(if: true) '.repeat(500)} }`
-      expectRefusal(await attack(document), 'GRAPHQL_PARSE_FAILED')
+      DocumentAttacks.expectRefusal(await attack(document), 'GRAPHQL_PARSE_FAILED')
     })
 
     /** Below the limit of tokens, and each on another field, so that no rule against repetition helps. */
@@ -136,7 +115,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
       const document = `{ ring { ${'name @skip(if: false) next { '.repeat(8)} name @skip(if: false) colour @skip(if: false)
       ... @skip(if: false) { __typename } ${'} '.repeat(8)} } }`
       const answer = await attack(document)
-      expectRefusal(answer)
+      DocumentAttacks.expectRefusal(answer)
       expect(answer.text).toContain('directives')
     })
   })
@@ -145,7 +124,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
     /** Comparing ten thousand fields with each other would keep the process busy for minutes. */
     test('A6: ten thousand times one field is refused by its tokens', async () => {
       const answer = await attack(`{ ${'id '.repeat(10_000)} }`)
-      expectRefusal(answer, 'GRAPHQL_PARSE_FAILED')
+      DocumentAttacks.expectRefusal(answer, 'GRAPHQL_PARSE_FAILED')
       expect(answer.text).toContain('1000 tokens')
     })
 
@@ -160,14 +139,16 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
         [5_000, 'GRAPHQL_PARSE_FAILED'],
       ] as const) {
         const answer = await attack(nest(depth))
-        expectRefusal(answer, code)
+        DocumentAttacks.expectRefusal(answer, code)
         expect(answer.text).not.toMatch(/stack|RangeError|at \w+ \(/i)
       }
     })
 
     test('A8: fragments in a circle are refused', async () => {
-      expectRefusal(await attack('{ ring { ...A } } fragment A on Ring { ...B } fragment B on Ring { ...A }'))
-      expectRefusal(await attack('{ ring { ...A } } fragment A on Ring { name ...A }'))
+      DocumentAttacks.expectRefusal(
+        await attack('{ ring { ...A } } fragment A on Ring { ...B } fragment B on Ring { ...A }'),
+      )
+      DocumentAttacks.expectRefusal(await attack('{ ring { ...A } } fragment A on Ring { name ...A }'))
     })
 
     /** Thirty fragments, each spreading the next one twice, stand for a thousand million fields. */
@@ -184,7 +165,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
         const answer = await attack(
           `{ ${field} { ...F0 } } ${fragments.join(' ')} fragment F30 on ${type} { ${leaf} }`,
         )
-        expectRefusal(answer)
+        DocumentAttacks.expectRefusal(answer)
         expect(answer.text).toContain('too many selections')
       },
     )
@@ -200,7 +181,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
         `query __schema { ring { ${deep} } }`,
       ]) {
         const answer = await attack(document)
-        expectRefusal(answer)
+        DocumentAttacks.expectRefusal(answer)
         expect(answer.text).toContain('deeper than 10')
       }
     })
@@ -208,11 +189,11 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
     /** Introspection has a limit of its own; it must not be none. */
     test('A10: introspection does not nest without end either', async () => {
       const document = `{ __type(name: "User") { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } }`
-      expectRefusal(await attack(document))
+      DocumentAttacks.expectRefusal(await attack(document))
     })
 
     test('A11: introspection in a circle is refused', async () => {
-      expectRefusal(
+      DocumentAttacks.expectRefusal(
         await attack(
           '{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }',
         ),
@@ -298,7 +279,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
 
     test('A13: of five hundred wrong fields, five are told', async () => {
       const answer = await attack(`{ ${Array.from({ length: 500 }, (_, i) => `wrong${i}`).join(' ')} }`)
-      expectRefusal(answer)
+      DocumentAttacks.expectRefusal(answer)
       expect(answer.errors).toHaveLength(5)
     })
   })

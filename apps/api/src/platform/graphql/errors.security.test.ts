@@ -1,111 +1,10 @@
 import 'reflect-metadata'
-import { GraphQLError } from 'graphql'
-import { Arg, Ctx, Field, InputType, Mutation, Query, Resolver } from 'type-graphql'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { callers } from '../../testing/callers.ts'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
-import { rateLimited } from './rateLimited.ts'
-import type { RequestContext } from './requestContext.ts'
-import { ForKeys } from './key-access/forKeys.ts'
+import { FailingResolver } from '../../testing/failingResolver.ts'
 
-const SECRET = 'correct-horse-battery'
-
-@InputType({ description: 'As signIn takes it, and a nested object.' })
-class SecretInput {
-  @Field(() => String, { description: 'An address.' })
-  email!: string
-
-  @Field(() => String, { description: 'A password.' })
-  password!: string
-
-  @Field(() => [SecretInput], { nullable: true, description: 'More of them.' })
-  more?: SecretInput[] | null
-}
-
-@Resolver()
-class FailingResolver {
-  @ForKeys('ANY')
-  @Query(() => Boolean, { nullable: true, description: 'Breaks a rule of the database.' })
-  async driverError(@Ctx() { em }: RequestContext): Promise<boolean> {
-    await em.execute('insert into users (id, email, created_at) values (?, ?, ?)', [SECRET, SECRET, SECRET])
-    return true
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, { nullable: true, description: 'Breaks the rule that an address has one user.' })
-  async duplicate(@Ctx() { em }: RequestContext): Promise<boolean> {
-    const insert = `insert into users (id, email) values (gen_random_uuid(), ?)`
-    await em.execute(insert, [`${SECRET}@example.com`])
-    await em.execute(insert, [`${SECRET}@example.com`])
-    return true
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, { nullable: true, description: 'Has a bug.' })
-  bug(): boolean {
-    throw new TypeError(`Cannot read properties of undefined (reading 'x')`)
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, { description: 'Has a bug, and may not be null.' })
-  needed(): boolean {
-    throw new TypeError('Not implemented')
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, { nullable: true, description: 'Throws what is no error.' })
-  noError(): boolean {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- A library may do just this.
-    throw SECRET
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, {
-    nullable: true,
-    description: 'Throws an error that bears one of our codes by chance.',
-  })
-  foreignCode(): boolean {
-    throw Object.assign(new Error(SECRET), { extensions: { code: 'FORBIDDEN', secret: SECRET } })
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, { nullable: true, description: 'Throws a GraphQLError with a code of nobody.' })
-  unknownCode(): boolean {
-    throw new GraphQLError(SECRET, { extensions: { code: 'ECONNREFUSED' } })
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Number, { nullable: true, description: 'Returns what its type does not allow.' })
-  notSerialisable(): unknown {
-    return SECRET
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, { nullable: true, description: 'Refuses for want of a scope.' })
-  forbidden(): boolean {
-    throw new GraphQLError('This needs the scope history:read.', {
-      extensions: { code: 'FORBIDDEN', scopes: ['history:read'] },
-    })
-  }
-
-  @ForKeys('ANY')
-  @Query(() => Boolean, { nullable: true, description: 'Has no time just now.' })
-  busy(): boolean {
-    throw rateLimited('Too much to do.', 7)
-  }
-
-  @ForKeys('ANY')
-  @Mutation(() => Boolean, { description: 'Has no time for it just now.' })
-  change(): boolean {
-    return this.busy()
-  }
-
-  @ForKeys('ANY')
-  @Mutation(() => Boolean, { description: 'Takes secrets.' })
-  take(@Arg('input', () => SecretInput, { description: 'Secrets.' }) _input: SecretInput): boolean {
-    return true
-  }
-}
+const { SECRET } = FailingResolver
 
 let api: TestApi
 let token: string | null
@@ -163,7 +62,7 @@ describe.each(callers)('sent by $name', ({ makeToken }) => {
       type: 'TypeError',
       message: `Cannot read properties of undefined (reading 'x')`,
     })
-    expect(byPath['bug']?.['stack']).toContainEqual(expect.stringContaining('errors.security.test.ts'))
+    expect(byPath['bug']?.['stack']).toContainEqual(expect.stringContaining('failingResolver.ts'))
     expect(Object.keys(byPath)).toHaveLength(5)
     expect(api.logLines.join('')).not.toContain(SECRET)
   })
