@@ -44,6 +44,9 @@ const MAIL_EVERY_MS = 3_000
 const HEAP_MAX_MB = 256
 
 const sdl = readFileSync(resolve(import.meta.dirname, '../apps/api/schema.graphql'), 'utf8')
+const trusted = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../apps/api/src/trustedDocuments.json'), 'utf8'),
+) as Record<string, string>
 console.log(
   `FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}, on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`,
 )
@@ -95,13 +98,13 @@ async function run(): Promise<void> {
   const links = new MailedLinks(product.mailboxUrl ?? '', database)
   const slow = new SlowAnswers()
   const tally = new Tally(origins)
-  const planner = new MutationPlanner(sdl)
+  const planner = new MutationPlanner(sdl, trusted)
   const { api, worker, web } = product.pids
   const memory = new MemoryWatch({ api: api ?? 0, worker: worker ?? 0, web: web ?? 0 })
   const mail = setInterval(() => void links.refresh().catch(() => undefined), MAIL_EVERY_MS)
 
   const address = (url: string) => ({ host: '127.0.0.1', port: Number(new URL(url).port) })
-  const arbitraries = { api: apiRequests(buildSchema(sdl)), web: webRequests() }
+  const arbitraries = { api: apiRequests(buildSchema(sdl), trusted), web: webRequests() }
   const startedAt = Date.now()
   const known = new Set<string>()
   const hunts = actors.map((actor, index): Promise<Finding[]> => {
@@ -118,7 +121,7 @@ async function run(): Promise<void> {
         webOrigin: AUTH_URL,
         webApiSecret: product.apiEnv['WEB_API_SECRET'] ?? '',
       },
-      plan: (request) => planner.plan(request),
+      planner,
       look: (token) => lookAt(API_URL, token, SIGHT_SIZE),
       readAccount: (actor) => readAccount(database, actor.storedId),
       equip: (actor) => world.equip(actor),

@@ -35,10 +35,8 @@ const endsOthers = (event: string, borne: string | null, count = 1): Effect => (
 })
 
 /** With every API key gone, if that is part of it. */
-const endsKeys = (effect: Effect, { keys }: Account, isChosen: unknown = true): Effect =>
-  isChosen === true
-    ? { ...effect, events: { ...effect.events, API_KEY_REVOKED: keys.length }, keptKeys: [] }
-    : effect
+const endsKeys = (effect: Effect, { keys }: Account, isChosen = true): Effect =>
+  isChosen ? { ...effect, events: { ...effect.events, API_KEY_REVOKED: keys.length }, keptKeys: [] } : effect
 
 /** The operations that change an account, each with all that it may make of it. */
 export const accountEffects: Record<string, Find> = {
@@ -69,10 +67,10 @@ export const accountEffects: Record<string, Find> = {
     return [{ events: { LOGIN_REVOKED: 1 }, kept }]
   },
   revokeOtherLogins: (before, borne, { revokeApiKeys }) => [
-    endsKeys(endsOthers('LOGIN_REVOKED', borne, before.logins.size - 1), before, revokeApiKeys),
+    endsKeys(endsOthers('LOGIN_REVOKED', borne, before.logins.size - 1), before, revokeApiKeys === true),
   ],
   revokeAllLogins: (before, _borne, { revokeApiKeys }) => [
-    endsKeys(endsAll('ALL_LOGINS_REVOKED'), before, revokeApiKeys),
+    endsKeys(endsAll('ALL_LOGINS_REVOKED'), before, revokeApiKeys === true),
   ],
   createApiKey: () => [{ events: { API_KEY_CREATED: 1 }, isKeyAdded: true }],
   revokeApiKey({ keys }, _borne, { id }) {

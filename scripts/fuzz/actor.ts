@@ -3,8 +3,15 @@ import type { Account } from './account.ts'
 import type { Command } from './command.ts'
 import { KNOWN_ZONES } from './fieldValues.ts'
 import { hashToken } from './hashToken.ts'
+import { makeKeySecret } from './makeKeySecret.ts'
 import { marks } from './marks.ts'
 import type { PlaceholderValues } from './placeholders.ts'
+
+/** An API key whose secret the run has. */
+export interface KnownKey {
+  secret: string
+  scopes: readonly string[]
+}
 
 export interface SessionState {
   id: string
@@ -40,6 +47,9 @@ export class Actor {
   observer = ''
   readonly liveTokens = new Set<string>()
   readonly endedTokens: string[] = []
+  /** By their ids, as they are stored. */
+  readonly keys = new Map<string, KnownKey>()
+  readonly endedKeys: KnownKey[] = []
   /** Logins that nobody proved themselves for. */
   readonly unprovenTokens = new Set<string>()
   /** Of what the client calls a session: each starts one once. */
@@ -79,6 +89,7 @@ export class Actor {
     this.linkedEmail = email
     this.addresses.splice(0, Infinity, email)
     this.deviceToken = ''
+    this.keys.clear()
     this.sessions = new Map()
   }
 
@@ -129,6 +140,10 @@ export class Actor {
     | 'ownAccount'
     | 'wishedEmail'
     | 'ownDevice'
+    | 'ownKey'
+    | 'ownKeySecret'
+    | 'readerSecret'
+    | 'endedKeySecret'
   > {
     const over = [...this.sessions.values()].find(({ endedAt }) => endedAt !== null)
     const loginOf = (token: string): string => {
@@ -149,7 +164,16 @@ export class Actor {
       ownAccount: this.linkedEmail,
       wishedEmail: this.wishedEmail,
       ownDevice: this.deviceToken,
+      ownKey: publicId.from('key', [...this.keys.keys()].at(-1) ?? this.storedId),
+      ownKeySecret: this.findKey(true)?.secret ?? '',
+      readerSecret: this.findKey(false)?.secret ?? '',
+      endedKeySecret: this.endedKeys.at(-1)?.secret ?? makeKeySecret(),
     }
+  }
+
+  /** One of the keys that live: with every scope, or that may read a profile. */
+  findKey(mayWrite: boolean): KnownKey | undefined {
+    return [...this.keys.values()].find(({ scopes }) => scopes.includes('SESSIONS_WRITE') === mayWrite)
   }
 
   /** Takes over what is stored now. @param issued the token of a login that the answer gave. */
@@ -159,6 +183,8 @@ export class Actor {
     for (const token of this.liveTokens)
       if (!lives(token) && this.liveTokens.delete(token)) this.endedTokens.push(token)
     if (issued !== null && lives(issued)) this.liveTokens.add(issued)
+    for (const [id, key] of this.keys)
+      if (!account?.keys.includes(id) && this.keys.delete(id)) this.endedKeys.push(key)
     if (!lives(this.observer)) this.observer = ''
     if (account && account.email !== this.addresses.at(-1)) this.addresses.push(account.email)
     if (account?.passwordHash === null) this.password = null

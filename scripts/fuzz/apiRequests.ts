@@ -7,6 +7,7 @@ import { hostileText } from './hostileText.ts'
 import { asWebApp } from './asWebApp.ts'
 import { clientHeaders } from './clientHeaders.ts'
 import { headerCases } from './headerCases.ts'
+import { partnerCases } from './partnerCases.ts'
 import { pathCases } from './pathCases.ts'
 import { rawCases } from './rawCases.ts'
 import { tamperedBody } from './tamperedBody.ts'
@@ -24,7 +25,10 @@ const weights: Record<GraphqlKind, number> = {
 }
 
 /** Everything that is sent to the API. */
-export function apiRequests(schema: GraphQLSchema): fc.Arbitrary<FuzzRequest> {
+export function apiRequests(
+  schema: GraphQLSchema,
+  trusted: Readonly<Record<string, string>>,
+): fc.Arbitrary<FuzzRequest> {
   const cases = graphqlCases(schema)
   const asPosts = Object.entries(weights).map(([kind, weight]) => ({
     weight,
@@ -61,6 +65,7 @@ export function apiRequests(schema: GraphQLSchema): fc.Arbitrary<FuzzRequest> {
     { weight: 5, arbitrary: pathCases('api', post) },
     { weight: 4, arbitrary: rawCases('api', '/graphql') },
     { weight: 2, arbitrary: copies },
+    { weight: 24, arbitrary: partnerCases(schema, cases.valid, trusted) },
   )
 }
 

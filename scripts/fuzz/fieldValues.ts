@@ -187,6 +187,10 @@ export const fieldValues = {
   ),
   provider: odd(fc.constantFrom('example', 'example', 'example', 'google'), 5),
   providerAccountId: odd(fc.constantFrom(placeholders.ownAccount, placeholders.otherEmail), 5),
+  'RevokeApiKeyInput.id': odd(
+    fc.constantFrom(placeholders.ownKey, placeholders.ownKey, placeholders.ownLogin, placeholders.ownUser),
+    4,
+  ),
   'CompleteSignUpInput.token': tokenOf(placeholders.signUpToken),
   'ResetPasswordInput.token': tokenOf(placeholders.resetToken),
   'ConfirmEmailChangeInput.token': fc.oneof(

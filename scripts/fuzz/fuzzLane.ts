@@ -3,20 +3,23 @@ import { acceptedCommands } from './acceptedCommands.ts'
 import { accountEffects } from './accountEffects.ts'
 import type { FuzzRequest } from './fuzzRequest.ts'
 import type { Actor, Sight } from './actor.ts'
+import { borneKey } from './borneKey.ts'
 import { borneToken } from './borneToken.ts'
 import type { Command } from './command.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import type { LeakFinder } from './findLeaks.ts'
 import { formCommands } from './formCommands.ts'
 import { isRefused } from './isRefused.ts'
+import { isReplayed } from './isReplayed.ts'
 import { isWhole } from './isWhole.ts'
 import { judgeAnswer } from './judgeAnswer.ts'
 import { NEEDS_PROOF } from './needsProof.ts'
 import { normaliseEmail } from './normaliseEmail.ts'
-import type { Plan } from './planMutations.ts'
+import type { MutationPlanner } from './planMutations.ts'
 import { fillPlaceholders, type PlaceholderValues } from './placeholders.ts'
 import type { Answer } from './readAnswers.ts'
 import { type AccountParts, settleAccount } from './settleAccount.ts'
+import { Replays } from './replays.ts'
 import type { SlowAnswers } from './slowAnswers.ts'
 import type { Tally } from './tally.ts'
 import { toBytes } from './toBytes.ts'
@@ -31,7 +34,7 @@ export interface LaneParts extends AccountParts {
     PlaceholderValues,
     'otherSession' | 'otherUser' | 'otherEmail' | 'otherCursor' | 'webOrigin' | 'webApiSecret'
   >
-  plan: (request: unknown) => Plan
+  planner: MutationPlanner
   look: (token: string) => Promise<Sight>
   leaks: LeakFinder
   /** Whether an address has a user who stays. */
@@ -54,9 +57,15 @@ const OF_A_LOGIN = new Set([
   'changePassword',
 ])
 
+/** All that an API key may do, with the scope for it. */
+const OPEN_TO_KEYS = new Set(['startSession', 'refreshSession', 'endSession'])
+/** Sent twice, as whoever lost the answer would. */
+const TWICE = 'idempotent'
+
 /** Sends requests one after the other in the name of one person, and judges each answer and what it left behind. */
 export class FuzzLane {
   readonly #parts: LaneParts
+  readonly #replays = new Replays()
 
   constructor(parts: LaneParts) {
     this.#parts = parts
@@ -70,7 +79,7 @@ export class FuzzLane {
       ...others,
       ...links.placeholders(actor),
     })
-    const { isValid, commands } = this.#plan(request)
+    const { isValid, isMutation, commands } = this.#plan(request)
     const hashes = commands.some(({ field, input }) => this.#needsHash(field, input))
     if (hashes && !slow.mayHash()) return []
     const ofAccount = commands.filter((command) => mayTouchAccount(command))
@@ -90,11 +99,17 @@ export class FuzzLane {
     const problems = [...this.#judge(request, sent), ...sent.problems]
     if (request.raw !== null) return problems
     const [answer = null] = sent.answers
-    const accepted = answer === null ? commands : acceptedCommands(request, commands, answer)
+    const isAgain = answer !== null && isReplayed(answer)
+    const accepted = answer === null ? commands : isAgain ? [] : acceptedCommands(request, commands, answer)
+    if (answer !== null)
+      problems.push(
+        ...this.#replays.judge(request, answer, { asked: this.#asked(request), isMutation, commands }),
+      )
     const [act] = ofAccount
     // Who hangs up in the middle is told nothing.
     if (act && answer === null) await delay(DONE_UNHEARD_MS)
     const borne = borneToken(request, actor)
+    const key = borneKey(request, actor)
     if (isOthersLink && accepted.some((command) => toldOf(command, null) === true))
       problems.push('an address is confirmed with the login of somebody else')
     if (act) problems.push(...(await settleAccount(this.#parts, request, act, accepted[0] ?? null, answer)))
@@ -105,22 +120,33 @@ export class FuzzLane {
     if (request.target === 'api' && !isValid && hasData(answer))
       problems.push('data for a document that does not fit the schema')
     const isOfALogin = ({ field }: Command): boolean => OF_A_LOGIN.has(field) || NEEDS_PROOF.has(field)
-    if (borne === null && accepted.some((command) => isOfALogin(command) && isToldDone(command)))
+    if (isAsSent && isRefused(answer) && key !== null) problems.push('an API key that is to live is refused')
+    const mayDo = ({ field }: Command): boolean =>
+      OPEN_TO_KEYS.has(field) && (key?.scopes.includes('SESSIONS_WRITE') ?? false)
+    if (key !== null && accepted.some((command) => !mayDo(command) && isToldDone(command)))
+      problems.push('an API key did what it may not')
+    const isNobodys = borne === null && key === null
+    if (isNobodys && accepted.some((command) => isOfALogin(command) && isToldDone(command)))
       problems.push('taken though no login that lives was sent')
-    if (borne === null && commands.every(isOfALogin) && tells(answer, request, actor))
+    if (isNobodys && commands.every(isOfALogin) && tells(answer, request, actor))
       problems.push('somebody is shown though no login that lives was sent')
     if (!act && accepted.length > 0) problems.push(...(await this.#settle(accepted)))
+    if (request.kind === TWICE) problems.push(...(await this.ask({ ...request, kind: `${TWICE}, again` })))
     return problems
   }
 
-  #plan(request: FuzzRequest): { isValid: boolean; commands: Command[] } {
-    if (request.target === 'web') return { isValid: true, commands: formCommands(request) }
+  #plan(request: FuzzRequest): { isValid: boolean; isMutation: boolean; commands: Command[] } {
+    if (request.target === 'web') return { isValid: true, isMutation: false, commands: formCommands(request) }
     if (request.method === 'GET' || request.method === 'HEAD')
-      return { isValid: true, commands: readCommands(request) }
-    const { isValid, mutations } = this.#parts.plan(
-      parseJson(Buffer.from(request.body, request.encoding).toString('utf8')),
-    )
-    return { isValid, commands: mutations }
+      return { isValid: true, isMutation: false, commands: readCommands(request) }
+    const { isValid, isMutation, mutations } = this.#parts.planner.plan(readBody(request))
+    return { isValid, isMutation, commands: mutations }
+  }
+
+  /** The same for the same operation, by its text or its hash. */
+  #asked(request: FuzzRequest): string {
+    const { query, variables, operationName } = this.#parts.planner.read(readBody(request))
+    return JSON.stringify([query, variables ?? {}, operationName ?? null])
   }
 
   #send(request: FuzzRequest): Promise<Exchange> {
@@ -164,6 +190,10 @@ export class FuzzLane {
 /** A sign-in by an address that nobody has can end no login. */
 function mayTouchAccount({ field, input }: Command): boolean {
   return field in accountEffects && !(field === 'signIn' && String(input['email']).startsWith('many@'))
+}
+
+function readBody({ body, encoding }: FuzzRequest): unknown {
+  return parseJson(Buffer.from(body, encoding).toString('utf8'))
 }
 
 function readCommands({ path }: FuzzRequest): Command[] {

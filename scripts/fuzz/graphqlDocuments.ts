@@ -13,6 +13,9 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
+  parse,
+  typeFromAST,
 } from 'graphql'
 import { accountEffects } from './accountEffects.ts'
 import { fieldValues } from './fieldValues.ts'
@@ -111,6 +114,19 @@ export class GraphqlDocuments {
           variables: Object.fromEntries(variables.map((variable) => [variable.name, variable.value])),
         }
       })
+  }
+
+  /** The document as it stands, with values for its variables. */
+  ofText(text: string): fc.Arbitrary<GraphqlCase> {
+    const variables = parse(text).definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
+    )
+    const values = variables.map(({ variable, type: node }) => {
+      const type = typeFromAST(this.#schema, node) as GraphQLInputType | undefined
+      if (!type) throw new Error(`The schema does not know the type of ${variable.name.value}`)
+      return [variable.name.value, nullable(type, variable.name.value)] as const
+    })
+    return fc.record(Object.fromEntries(values)).map((given) => ({ query: text, variables: given }))
   }
 
   #field(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<Piece> {

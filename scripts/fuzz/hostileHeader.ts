@@ -40,6 +40,7 @@ const authorization = fc.constantFrom(
 /** A header that nobody sends in earnest. */
 export const hostileHeader: fc.Arbitrary<Header> = fc.oneof(
   { weight: 4, arbitrary: authorization.map((value): Header => ['authorization', value]) },
+  { weight: 1, arbitrary: headerText.map((value): Header => ['idempotency-key', value]) },
   { weight: 2, arbitrary: clientAddress.odd.map((value): Header => ['x-forwarded-for', value]) },
   { weight: 1, arbitrary: clientAddress.odd.map((value): Header => ['x-client-address', value]) },
   {

@@ -1,8 +1,10 @@
 import {
   buildSchema,
   execute,
+  getOperationAST,
   GraphQLError,
   type GraphQLSchema,
+  OperationTypeNode,
   parse,
   specifiedRules,
   validate,
@@ -12,24 +14,39 @@ import type { Command } from './command.ts'
 export interface Plan {
   /** Whether the document is one that this schema can execute, before any limit. */
   isValid: boolean
+  /** Whether it may change something, though none of it may run. */
+  isMutation: boolean
   /** In the order in which they run, each with the name that the answer has it under. */
   mutations: (Command & { key: string })[]
 }
 
-const NOT_VALID: Plan = { isValid: false, mutations: [] }
+const NOT_VALID: Plan = { isValid: false, isMutation: false, mutations: [] }
 
 /** Reads GraphQL requests as the specification says, beside the product: what a request would do if it were accepted. */
 export class MutationPlanner {
   readonly #schema: GraphQLSchema
+  readonly #trusted: Readonly<Record<string, string>>
 
-  constructor(sdl: string) {
+  /** @param trusted the documents that are known by their hash. */
+  constructor(sdl: string, trusted: Readonly<Record<string, string>>) {
+    this.#trusted = trusted
+
     // Payloads that may be null let one field go by after the other, where nothing is resolved.
     const [before = '', mutation = '', after = ''] = sdl.split(/(^type Mutation \{[\s\S]*?^\})/m)
     this.#schema = buildSchema(before + mutation.replaceAll('Payload!', 'Payload') + after)
   }
 
+  /** What a request asks for, whichever way it names the document. */
+  read(request: unknown): Record<'query' | 'variables' | 'operationName', unknown> {
+    const { query, documentId, variables, operationName } = (request ?? {}) as Record<string, unknown>
+    if (documentId == null) return { query, variables, operationName }
+    const isKnown =
+      query == null && typeof documentId === 'string' && Object.hasOwn(this.#trusted, documentId)
+    return { query: isKnown ? this.#trusted[documentId] : undefined, variables, operationName }
+  }
+
   plan(request: unknown): Plan {
-    const { query, variables, operationName } = (request ?? {}) as Record<string, unknown>
+    const { query, variables, operationName } = this.read(request)
     if (typeof query !== 'string' || (variables != null && !isRecord(variables))) return NOT_VALID
     const mutations: Plan['mutations'] = []
     try {
@@ -55,7 +72,9 @@ export class MutationPlanner {
       })
       if (result instanceof Promise) throw new Error('Nothing here waits')
       const isRefused = result.errors?.some((error) => error.path === undefined) ?? false
-      return isRefused ? NOT_VALID : { isValid: true, mutations }
+      if (isRefused) return NOT_VALID
+      const operation = getOperationAST(document, operationName as string | null)?.operation
+      return { isValid: true, isMutation: operation === OperationTypeNode.MUTATION, mutations }
     } catch (error) {
       if (error instanceof GraphQLError) return NOT_VALID
       throw error

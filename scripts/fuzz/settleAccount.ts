@@ -41,6 +41,8 @@ export async function settleAccount(
   const command = accepted ?? act
   const issued = answer && accepted ? issuedToken(accepted, answer) : null
   if (issued !== null) ledger.shownTokens.add(issued)
+  const secret = accepted?.payload?.['secret']
+  if (typeof secret === 'string') ledger.shownTokens.add(secret)
   const told = answer === null ? null : accepted === null ? false : toldOf(accepted, issued)
   const borne = borneToken(request, actor)
   const person = told !== false && act.field === 'completeSignUp' ? await links.settle(act) : null

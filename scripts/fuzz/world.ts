@@ -7,6 +7,7 @@ import type { Product } from '../product/startProduct.ts'
 import { readAccount } from './account.ts'
 import type { Actor } from './actor.ts'
 import { lookAt } from './lookAt.ts'
+import { makeKeySecret } from './makeKeySecret.ts'
 import { marks } from './marks.ts'
 
 const LOGINS_AT_ONCE = 40
@@ -84,7 +85,16 @@ export class World {
         actor.liveTokens.add(token)
         if (!isProven(index)) actor.unprovenTokens.add(token)
       }
+    if (!actor.findKey(true)) await this.#insertKey(actor, ALL_SCOPES)
+    if (!actor.findKey(false)) await this.#insertKey(actor, ['PROFILE_READ'])
     actor.account = await readAccount(this.#database, userId)
+  }
+
+  async #insertKey(actor: Actor, scopes: readonly string[]): Promise<void> {
+    const [id, secret] = [newId(), makeKeySecret()]
+    const hash = createHash('sha256').update(secret).digest()
+    await this.#database.query(INSERT_KEY, [id, actor.storedId, hash, scopes])
+    actor.keys.set(id, { secret, scopes })
   }
 
   async #begin(actor: Actor): Promise<void> {
@@ -133,6 +143,12 @@ function isProven(index: number): boolean {
 function makeToken(): string {
   return marks.token + randomBytes(24).toString('base64url')
 }
+
+const ALL_SCOPES = ['PROFILE_READ', 'SESSIONS_READ', 'SESSIONS_WRITE']
+
+const INSERT_KEY = `
+insert into api_keys (id, user_id, name, hint, secret_hash, scopes, created_at)
+values ($1, $2, 'of the run', 'wsk_of-run', $3, $4, now())`
 
 const INSERT_PERSON = `
 with person as (
