@@ -174,6 +174,7 @@ export const fieldValues = {
   ),
   sessionId,
   clientSessionId,
+  clientKeyId: clientSessionId,
   timeZone: odd(fc.oneof(fc.constantFrom(...KNOWN_ZONES), oddZone), 5),
   currentPassword,
   newPassword,

@@ -42,14 +42,15 @@ export async function submitForm<Schema extends z.ZodObject>(
 ) {
   // A clone, since the sign-in strategy reads the form itself.
   const sent = await args.request.clone().formData()
-  // Boxes of one name are one value here, with a comma between, that can be shown again and kept like any other.
+  const fields = Object.keys(options.schema.shape)
+  // Boxes of one name are one value here, with a comma between, that can be shown again and kept like any other. Only what is
+  // asked for is looked at: a body has room for sixteen thousand fields.
   const form = Object.fromEntries(
-    [...sent.keys()].map((name) => {
-      const all = sent.getAll(name)
-      return [name, all.length > 1 ? all.join(',') : all[0]]
+    fields.flatMap((name) => {
+      const [first, ...others] = sent.getAll(name)
+      return first === undefined ? [] : [[name, others.length > 0 ? [first, ...others].join(',') : first]]
     }),
   )
-  const fields = Object.keys(options.schema.shape)
   const visibleFields = fields.filter((name) => !options.hidden?.includes(name))
   const values = Object.fromEntries(
     fields.flatMap((name) =>
