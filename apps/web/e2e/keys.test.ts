@@ -180,21 +180,6 @@ describe.each([
     expect(await findKeys(person)).toHaveLength(1)
   })
 
-  test('a double click makes one key', async () => {
-    const person = await harness.newPerson()
-    const page = await harness.newPageOf(person, { javaScriptEnabled })
-    await page.goto('/settings/keys/new')
-    await page.getByLabel('Name').fill('Quick fingers')
-    await page.getByLabel('See who you are').check()
-    await page.getByRole('button', { name: 'Create key' }).dblclick()
-    await page.waitForURL(/\/settings\/keys(\/made)?$/)
-    await page
-      .getByText(/Quick fingers/)
-      .first()
-      .waitFor()
-    expect(await findKeys(person)).toHaveLength(1)
-  })
-
   test(`with ${API_KEYS_MAX} keys one is told to revoke one first, also by a form that was open before`, async () => {
     const person = await harness.newPerson()
     const page = await harness.newPageOf(person, { javaScriptEnabled })
