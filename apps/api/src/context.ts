@@ -190,9 +190,12 @@ class LazyContext implements ApiContext {
   }
 
   private makeSessions(): SessionService {
-    const { shared, statements, logger, viewer } = this
+    const { viewer, statements } = this
+    // By name: all that is shared is some thirty things, and most requests come by here.
+    const { clock, store, beats } = this.shared
     const known = viewer && { userId: viewer.userId, session: liveSessionRider.read(viewer) }
-    return new SessionService({ ...shared, statements, logger, ...(known && { known }) })
+    const getLogger = () => this.logger
+    return new SessionService({ clock, store, beats, statements, getLogger, ...(known && { known }) })
   }
 
   async loadNodes(prefix: PublicIdPrefix, uuids: string[]): Promise<(NodeType | null)[]> {

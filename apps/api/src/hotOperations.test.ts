@@ -199,6 +199,26 @@ describe('a hot mutation', () => {
     return answer(hot, { ...asked, variables }, method)
   }
 
+  const REFRESH = `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) {
+    session { id status startedAt endedAt durationSeconds timeZone } userErrors { code message path } } }`
+  test.each([
+    ['its own session', () => sessionId, () => user.token],
+    ['a session that is not there', () => 'session_nonsense', () => user.token],
+    ['no login', () => sessionId, () => null],
+  ])('answers what Apollo answers: %s', async (_what, id, token) => {
+    const authorization = token() === null ? undefined : `Bearer ${token()}`
+    const asked = {
+      text: REFRESH,
+      operationName: null,
+      variables: { input: { id: id() } },
+      authorization,
+    }
+    const expected = await answer(cold, asked)
+    expect(await answer(hot, asked)).toEqual(expected)
+    expect(await answer(hot, asked)).toEqual(expected)
+    expect(expected.errors).toHaveLength(token() === null ? 1 : 0)
+  })
+
   test('by GET is refused before it runs', async () => {
     expect(await startTwice({ input: {} }, 'GET')).toEqual({ errors: [expect.anything()], status: 405 })
   })

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { fromUUID } from 'typeid-js'
 import { expect, test } from 'vitest'
 import { newId } from './newId.ts'
 import { publicId } from './publicId.ts'
@@ -19,6 +20,16 @@ test('an id comes back as the same UUID, and only under its own prefix', () => {
       },
     ),
   )
+})
+
+test('an id is that of the TypeID standard', () => {
+  fc.assert(
+    fc.property(fc.uuid(), fc.constantFrom(...prefixes), (uuid, prefix) => {
+      expect(publicId.from(prefix, uuid)).toBe(fromUUID(uuid, prefix))
+    }),
+  )
+  const edges = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  for (const uuid of edges) expect(publicId.from('user', uuid)).toBe(fromUUID(uuid, 'user'))
 })
 
 test('whatever else is sent as an id is null and never an error', () => {

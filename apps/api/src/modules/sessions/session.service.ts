@@ -23,7 +23,8 @@ export interface SessionView extends SessionFacts {
 export interface SessionServiceParts {
   statements: TransactionRunner
   clock: Clock
-  logger: Logger
+  /** Asked for only when there is something to say: making one for a request costs more than a beat's logic. */
+  getLogger: () => Logger
   store: SessionStore
   beats: BeatStore
   /** What the query "who is this" brought along: the user's open session, or that there is none. */
@@ -45,16 +46,16 @@ export class SessionService {
   readonly #statements: TransactionRunner
   readonly #repository: SessionRepository
   readonly #clock: Clock
-  readonly #logger: Logger
+  readonly #getLogger: () => Logger
   readonly #store: SessionStore
   readonly #beats: BeatStore
   #known: SessionServiceParts['known']
 
-  constructor({ statements, clock, logger, store, beats, known }: SessionServiceParts) {
+  constructor({ statements, clock, getLogger, store, beats, known }: SessionServiceParts) {
     this.#statements = statements
     this.#repository = new SessionRepository(statements)
     this.#clock = clock
-    this.#logger = logger
+    this.#getLogger = getLogger
     this.#store = store
     this.#beats = beats
     this.#known = known
@@ -100,7 +101,7 @@ export class SessionService {
     try {
       ;[keyExists] = await Promise.all([this.#store.refreshSessionTTL(id), this.#beats.record(id, now)])
     } catch (error) {
-      this.#logger.warn({ err: error }, 'a beat went on without Redis')
+      this.#getLogger().warn({ err: error }, 'a beat went on without Redis')
       return this.#refreshWithoutRedis(record, now)
     }
     if (!keyExists) return this.#refreshLocked(userId, id)
@@ -253,7 +254,7 @@ export class SessionService {
     try {
       return await work()
     } catch (error) {
-      this.#logger.warn({ err: error }, 'a session went on without Redis')
+      this.#getLogger().warn({ err: error }, 'a session went on without Redis')
       return fallback
     }
   }

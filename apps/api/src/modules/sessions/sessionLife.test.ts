@@ -122,7 +122,7 @@ test('a time zone that PostgreSQL knows no days of is refused at the start, and 
   const service = new SessionService({
     statements,
     clock,
-    logger,
+    getLogger: () => logger,
     store: new SessionStore(client),
     beats: new BeatStore(client),
   })
@@ -208,7 +208,7 @@ test('a read that was about to end a session leaves it alone when a beat comes i
   const service = new SessionService({
     statements,
     clock: { now: () => new Date(ahead) },
-    logger,
+    getLogger: () => logger,
     store: new SessionStore(client),
     beats: Object.assign(Object.create(beats) as BeatStore, { find }),
   })

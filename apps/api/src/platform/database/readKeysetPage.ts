@@ -22,6 +22,7 @@ export interface KeysetRequest {
 }
 
 export interface KeysetPage<Row> {
+  /** As PostgreSQL writes them in JSON; instants are ISO 8601 with all their digits. */
   rows: Row[]
   hasNextPage: boolean
   hasPreviousPage: boolean
@@ -48,23 +49,25 @@ export async function readKeysetPage<Row extends Record<string, unknown>>(
   const direction = isFromEnd ? 'asc' : 'desc'
   const order = (prefix: string) => key.map(({ name }) => `${prefix}${name} ${direction}`).join(', ')
 
-  const rows = await statements.read<Row & { has_rows_behind: boolean; is_row: true | null }>(
-    `select edge.has_rows_behind, page.* from (
-      select ${origin ? `exists (select 1 from ${table} where ${condition} and ${keyColumns} ${isFromEnd ? '<=' : '>='} ${origin})` : 'false'} as has_rows_behind
-    ) edge left join lateral (
-      select ${columns}, true as is_row from ${table} where ${condition}
+  const behind = origin
+    ? `exists (select 1 from ${table} where ${condition} and ${keyColumns} ${isFromEnd ? '<=' : '>='} ${origin})`
+    : 'false'
+  // In a single column, as inOneColumn says why; a page is twenty rows of half a dozen.
+  const [found] = await statements.read<{ has_rows_behind: boolean; rows: Row[] | null }>(
+    `select ${behind} as has_rows_behind, (select json_agg(page order by ${order('page.')}) from (
+      select ${columns} from ${table} where ${condition}
         ${afterPlace ? `and ${keyColumns} < ${afterPlace}` : ''} ${beforePlace ? `and ${keyColumns} > ${beforePlace}` : ''}
       order by ${order('')} limit ${bind(size + 1)}
-    ) page on true order by ${order('page.')}`,
+    ) page) as rows`,
     values,
   )
-  const page: Row[] = rows.filter(({ is_row }) => is_row)
-  const hasMore = page.length > size
-  if (hasMore) page.pop()
-  if (isFromEnd) page.reverse()
-  const hasRowsBehind = rows[0]?.has_rows_behind ?? false
+  const rows = found?.rows ?? []
+  const hasMore = rows.length > size
+  if (hasMore) rows.pop()
+  if (isFromEnd) rows.reverse()
+  const hasRowsBehind = found?.has_rows_behind ?? false
   return {
-    rows: page,
+    rows,
     hasNextPage: isFromEnd ? hasRowsBehind : hasMore,
     hasPreviousPage: isFromEnd ? hasMore : hasRowsBehind,
   }

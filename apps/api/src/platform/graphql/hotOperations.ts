@@ -3,6 +3,7 @@ import {
   execute,
   type ExecutionResult,
   getOperationAST,
+  GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -10,6 +11,7 @@ import {
 } from 'graphql'
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import { isCompilable } from './isCompilable.ts'
+import { isPlainMutation } from './isPlainMutation.ts'
 import { nameOperation, type OperationNames } from './nameOperation.ts'
 import type { RequestContext } from './requestContext.ts'
 
@@ -37,8 +39,8 @@ export interface FitOperation {
 }
 
 /**
- * The operations that come again and again: found by their text, and ready to run. Small queries are compiled to a
- * function, since graphql-js walks their selections anew for every row.
+ * The operations that come again and again: found by their text, and ready to run. Small ones are compiled to a function,
+ * since graphql-js walks their selections anew for every row.
  */
 export class HotOperations {
   readonly #schema: GraphQLSchema
@@ -109,6 +111,7 @@ export class HotOperations {
   ): HotOperation | null {
     const definition = getOperationAST(document, operationName)
     if (!definition) return null
+    const isMutation = definition.operation === OperationTypeNode.MUTATION
     // When it first runs: who starts should not wait for everything that may be asked.
     let execute: HotOperation['execute'] | null = null
     return {
@@ -117,24 +120,34 @@ export class HotOperations {
       operationName,
       definition,
       ...nameOperation(definition),
-      isMutation: definition.operation === OperationTypeNode.MUTATION,
+      isMutation,
       execute: (variables, contextValue) => {
         execute ??=
-          (isCompiled ? this.#compile(document, operationName) : null) ??
+          (isCompiled ? this.#compile(document, operationName, isMutation) : null) ??
           this.#interpret(document, operationName)
         return execute(variables, contextValue)
       },
     }
   }
 
-  #compile(document: DocumentNode, operationName: string | null): HotOperation['execute'] | null {
+  #compile(
+    document: DocumentNode,
+    operationName: string | null,
+    isMutation: boolean,
+  ): HotOperation['execute'] | null {
     if (!isCompilable(document, operationName)) return null
+    if (isMutation && !isPlainMutation(this.#schema, document, operationName)) return null
     const compiled = compileQuery(this.#schema, document, operationName ?? undefined, {
       disablingCapturingStackErrors: true,
     })
     if (!isCompiledQuery(compiled)) return null
     const { query } = compiled
-    return (variables, contextValue) => query(undefined, contextValue, variables)
+    if (!isMutation) return (variables, contextValue) => query(undefined, contextValue, variables)
+    // A query's errors are thrown away and asked of the engine; these are told.
+    return async (variables, contextValue) => {
+      const { data, errors } = await query(undefined, contextValue, variables)
+      return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(toEngineError) }) }
+    }
   }
 
   #interpret(document: DocumentNode, operationName: string | null): HotOperation['execute'] {
@@ -142,4 +155,9 @@ export class HotOperations {
     return (variableValues, contextValue) =>
       execute({ schema, document, operationName, variableValues, contextValue })
   }
+}
+
+/** A compiled function's errors are of a class of its own, without extensions where there are none. */
+function toEngineError({ message, path, locations, originalError }: GraphQLError): GraphQLError {
+  return Object.assign(new GraphQLError(message, { path, originalError }), { locations })
 }

@@ -1,15 +1,15 @@
-import { type DocumentNode, getOperationAST, Kind, OperationTypeNode, type SelectionSetNode } from 'graphql'
+import { type DocumentNode, getOperationAST, Kind, type SelectionSetNode } from 'graphql'
 
 /** Fields, fragments written out. What is compiled grows with them, and so does the time it takes. */
 const FIELDS_MAX = 100
 
 /**
- * Whether an operation is a query so small that compiling it costs next to nothing, and so plain that there are no two
- * ways to read it: without directives, and without questions about the schema.
+ * Whether an operation is so small that compiling it costs next to nothing, and so plain that there are no two ways to read
+ * it: without directives, and without questions about the schema.
  */
 export function isCompilable(document: DocumentNode, operationName: string | null): boolean {
   const operation = getOperationAST(document, operationName)
-  if (operation?.operation !== OperationTypeNode.QUERY || operation.directives?.length) return false
+  if (!operation || operation.directives?.length) return false
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],

@@ -14,12 +14,12 @@ export class OperationStatements implements TransactionRunner {
     this.#operation = operation
   }
 
-  async run<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+  run<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
     this.#operation.assertInTime()
     return this.#statements.run<Row>(text, values)
   }
 
-  async read<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+  read<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
     this.#operation.assertInTime()
     return this.#statements.read<Row>(text, values)
   }

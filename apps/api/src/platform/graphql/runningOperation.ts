@@ -16,18 +16,16 @@ export class RunningOperation {
   /** What pays for it; null where no points are asked for. */
   readonly budget: OperationBudget | null
   readonly #timer: NodeJS.Timeout
-  readonly #passed: Promise<never>
+  #giveUp: ((timeout: Error) => void) | undefined
   #timeout: Error | undefined
   #controller: AbortController | undefined
 
   constructor(timeoutMs: number, budget: OperationBudget | null = null) {
     this.budget = budget
-    const { promise, reject } = Promise.withResolvers<never>()
-    this.#passed = promise
     this.#timer = setTimeout(() => {
       this.#timeout = operationTimeout()
       this.#controller?.abort(this.#timeout)
-      reject(this.#timeout)
+      this.#giveUp?.(this.#timeout)
     }, timeoutMs)
   }
 
@@ -55,11 +53,11 @@ export class RunningOperation {
    *
    * @throws TIMEOUT when the time is over before; the work is then left to end for itself.
    */
-  async race<Answer>(work: Promise<Answer>): Promise<Answer> {
-    try {
-      return await Promise.race([work, this.#passed])
-    } finally {
-      clearTimeout(this.#timer)
-    }
+  race<Answer>(work: Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#giveUp = reject
+      if (this.#timeout) reject(this.#timeout)
+      work.then(resolve, reject).finally(() => clearTimeout(this.#timer))
+    })
   }
 }

@@ -32,10 +32,12 @@ export class ProcessUnderTest {
     this.#statements = new Statements(this.#orm, new PipelinedReader({ url: databaseUrl }), { isNamed })
     this.redis = connectRedis([redisUrl], () => undefined)
     const redis = withFaultPoints(this.redis, this.faults)
+    const logger = pino({ level: 'silent' })
     this.#parts = {
       statements: withStatementFaults(this.#statements, this.faults),
       clock: { now: () => new Date(clock.now().getTime() + this.skewMs) },
-      logger: pino({ level: 'silent' }),
+      logger,
+      getLogger: () => logger,
       store: new SessionStore(redis),
       beats: new BeatStore(redis),
     }

@@ -1,5 +1,5 @@
 import { GraphQLScalarType } from 'graphql'
-import { toIsoText } from './toIsoText.ts'
+import { toIsoText } from '../../clock/toIsoText.ts'
 
 /** Output only: no operation takes an instant yet. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
