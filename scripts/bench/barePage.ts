@@ -1,42 +1,57 @@
 import { createElement, type ReactElement } from 'react'
 
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'Europe/Stockholm' })
-const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/Stockholm' })
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Stockholm', ...options })
+const MONTH = format({ month: 'long', year: 'numeric' })
+const DAY = format({ weekday: 'short', day: 'numeric', month: 'short' })
+const TIME = format({ timeStyle: 'short' })
 
-/** A page with the history's list and nothing around it. */
-export function barePage({ rows }: { rows: Record<string, string>[] }): ReactElement {
+type Row = Record<string, string>
+
+/** A page with the history's list, element by element, and nothing around it. */
+export function barePage({ rows }: { rows: Row[] }): ReactElement {
+  const months = Map.groupBy(rows, (row) => MONTH.format(new Date(row['started_at'] ?? 0)))
   return createElement(
     'html',
     { lang: 'en' },
     createElement('head', null, createElement('title', null, 'History')),
+    createElement('body', null, createElement('h1', null, 'History'), [...months].map(section)),
+  )
+}
+
+function section([name, rows]: [string, Row[]]): ReactElement {
+  return createElement(
+    'section',
+    { key: name, className: 'mt-8' },
+    createElement('h2', { lang: 'en-GB', className: 'text-xl first-letter:uppercase' }, name),
     createElement(
-      'body',
-      null,
-      createElement('h1', null, 'History'),
-      createElement('ul', null, rows.map(item)),
+      'div',
+      { className: 'mt-3' },
+      createElement('ul', { className: 'session-list' }, rows.map(item)),
     ),
   )
 }
 
-function item(row: Record<string, string>): ReactElement {
+function item(row: Row): ReactElement {
   const startedAt = new Date(row['started_at'] ?? 0)
+  const seconds = Number(row['duration_seconds'])
   return createElement(
     'li',
-    { key: row['id'], className: 'border-b border-hair last:border-b-0' },
+    { key: row['id'] },
     createElement(
       'a',
-      { href: `/session/${row['id']}`, className: 'grid grid-cols-[1fr_auto] gap-x-4 px-5 py-3.5' },
+      { href: `/session/${row['id']}` },
       createElement(
         'time',
-        { dateTime: startedAt.toISOString(), className: 'font-semibold' },
+        { dateTime: startedAt.toISOString(), lang: 'en-GB', className: 'day' },
         DAY.format(startedAt),
       ),
       createElement(
         'span',
-        { className: 'text-muted' },
+        { lang: 'en-GB', className: 'times' },
         `${TIME.format(startedAt)} – ${TIME.format(new Date(row['ended_at'] ?? 0))}`,
       ),
-      createElement('span', { className: 'font-semibold' }, `${Number(row['duration_seconds']) / 60} min`),
+      createElement('time', { dateTime: `PT${seconds}S`, className: 'length' }, `${seconds / 60} min`),
     ),
   )
 }
