@@ -20,7 +20,6 @@ export default defineConfig({
       buildEnd: () => precompress(`${import.meta.dirname}/build/client`),
       future: {
         v3_fetcherPersist: true,
-        v3_lazyRouteDiscovery: true,
         v3_relativeSplatPath: true,
         v3_routeConfig: true,
         v3_singleFetch: true,

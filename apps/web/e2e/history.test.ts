@@ -59,6 +59,7 @@ test('times are those of the place the session was held in, in the language of t
   const text = await row.innerText()
   expect(text).toContain(there({ timeStyle: 'short' }))
   expect(text).toContain(there({ weekday: 'short', day: 'numeric', month: 'short' }))
+  expect(await page.locator('main h2').first().innerText()).toBe(there({ month: 'long', year: 'numeric' }))
 })
 
 test('an address of a page that was cut short leads to the newest page, never to an error', async () => {

@@ -41,10 +41,7 @@ export interface WebParts {
 
 /** Our forms are a few short fields; nothing is uploaded. */
 const BODY_LIMIT_BYTES = 64 * 1024
-/**
- * Of an address before its query; ours are far shorter. To tell the browser of the routes of a page, Remix matches every
- * beginning of its path anew: four thousand segments would keep the process busy for seconds.
- */
+/** Of an address before its query; ours are far shorter, and a router tries each of its routes on it several times. */
 const PATH_MAX_LENGTH = 256
 /** Read as a reference, such a path names another host, or none; React Router takes it for one and fails. */
 const NO_PATH = /^\/(?:[\\/]|%5c|%2f)/i
@@ -156,6 +153,7 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
     const ownAddress = SAFE_METHODS.has(request.method) ? findOwnAddress(request, config.origin) : null
     if (ownAddress !== null) return reply.redirect(ownAddress, 308)
     request.span = startSpan(request)
+    const page = { html: null }
     const response = await parts.handlePage(toWebRequest(request, reply, config.origin), {
       config,
       requestId: request.id,
@@ -163,10 +161,11 @@ export async function createServer(env: WebEnv, parts: WebParts): Promise<WebSer
       // There is none once its sender has gone.
       clientAddress: (request.ip as string | undefined)?.replace(/^::ffff:/, '') ?? '',
       nonce: request.nonce,
+      page,
       logWarning: (error, message) => logger.warn({ requestId: request.id, err: error }, message),
       logError: (error, message) => logger.error({ requestId: request.id, err: error }, message),
     })
-    return sendWebResponse(response, reply)
+    return sendWebResponse(response, page.html, reply)
   }
   const startSpan = (request: FastifyRequest): Span | null =>
     tracing?.startSpan(`${request.method} ${pageNames.nameOf(request.url)}`, {

@@ -20,6 +20,8 @@ export interface LoadContext {
   clientAddress: string
   /** The nonce of this answer's Content-Security-Policy. */
   nonce: string
+  /** Takes the page that was rendered, past the streams of a Response. */
+  page: { html: string | null }
   /** Writes one record, of something that stands in nobody's way but should not last. */
   logWarning(error: unknown, message: string): void
   /** Writes one record with the request's id. */

@@ -42,8 +42,16 @@ export function toWebRequest(request: FastifyRequest, reply: FastifyReply, origi
   })
 }
 
-/** Sends what Remix answered: pages whole, as all of ours are, and files as they come, however long they are. */
-export async function sendWebResponse(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+/**
+ * Sends what Remix answered: pages whole, as all of ours are, and files as they come, however long they are.
+ *
+ * @param html the page that was rendered for this answer, if any.
+ */
+export async function sendWebResponse(
+  response: Response,
+  html: string | null,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   reply.code(response.status)
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie') reply.header(name, value)
@@ -51,6 +59,7 @@ export async function sendWebResponse(response: Response, reply: FastifyReply): 
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
 
+  if (html !== null) return reply.send(html)
   if (response.body && response.headers.get('content-disposition')?.startsWith('attachment')) {
     return reply.send(Readable.fromWeb(response.body as ReadableStream))
   }

@@ -13,8 +13,6 @@ export interface SessionText {
   locale: string
   startedAt: string
   date: string
-  /** The month and year, to group a list by. */
-  month: string
   startTime: string
   /** Null while the session is live. */
   endTime: string | null
@@ -39,7 +37,6 @@ export function describeSession(session: SessionFieldsFragment, locale: string):
     locale,
     startedAt,
     date: format(startedAt, 'day'),
-    month: format(startedAt, 'month'),
     startTime: time(startedAt),
     endTime: endedAt && time(endedAt),
     length: durationSeconds === null ? null : formatDuration(durationSeconds),

@@ -1,28 +1,42 @@
-import type { SessionText } from '../../.server/describeSession.ts'
+/** A session as a row tells it. */
+export interface ListedSession {
+  id: string
+  startedAt: string
+  date: string
+  times: string
+  /** Null while the session is live. */
+  length: string | null
+  /** The same for machines, as ISO 8601. */
+  isoLength: string | null
+  /** It lapsed for want of a beat. */
+  closedItself: boolean
+}
 
-/** Sessions, newest first: day, times and length. */
-export function SessionList({ sessions }: { sessions: SessionText[] }) {
+/**
+ * Sessions, newest first: day, times and length.
+ *
+ * @param props.locale the language of days and times.
+ */
+export function SessionList({ sessions, locale }: { sessions: ListedSession[]; locale: string }) {
   return (
     <ul className="session-list">
-      {sessions.map((session) => (
-        <li key={session.id}>
-          <a href={session.isLive ? '/session' : `/session/${session.id}`}>
-            <time dateTime={session.startedAt} lang={session.locale} className="day">
-              {session.date}
+      {sessions.map(({ id, startedAt, date, times, length, isoLength, closedItself }) => (
+        <li key={id}>
+          <a href={isoLength === null ? '/session' : `/session/${id}`}>
+            <time dateTime={startedAt} lang={locale} className="day">
+              {date}
             </time>
-            <span className="times">
-              <span lang={session.locale}>
-                {session.startTime} {session.endTime && `– ${session.endTime}`}
-              </span>
-              {session.closedItself && <small>closed itself</small>}
+            <span lang={locale} className="times">
+              {times}
+              {closedItself && <small lang="en">closed itself</small>}
             </span>
-            <span className="length">
-              {session.length && session.isoLength ? (
-                <time dateTime={session.isoLength}>{session.length}</time>
-              ) : (
-                <span className="text-ok">running</span>
-              )}
-            </span>
+            {isoLength === null ? (
+              <span className="length text-ok">running</span>
+            ) : (
+              <time dateTime={isoLength} className="length">
+                {length}
+              </time>
+            )}
           </a>
         </li>
       ))}

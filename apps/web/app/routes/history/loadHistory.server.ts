@@ -1,11 +1,13 @@
 import { ApiError } from '@wellness/api-client/apiError'
 import { HistoryDocument } from '@wellness/api-client/operations'
-import { describeSession } from '../../.server/describeSession.ts'
-import type { SessionText } from '../../.server/describeSession.ts'
+import type { SessionFieldsFragment } from '@wellness/api-client/operations'
+import { dateTimeFormat } from '../../.server/dateTimeFormat.ts'
+import { describeListed } from '../../.server/describeListed.ts'
 import { listWindow } from '../../.server/listWindow.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
 import { loadPage } from '../../.server/loadPage.ts'
 import { preferredLocale } from '../../.server/preferredLocale.ts'
+import type { ListedSession } from '../../features/sessions/SessionList.tsx'
 
 const PAGE_SIZE = 20
 
@@ -23,18 +25,18 @@ export async function loadHistory(args: RouteArgs) {
 
   const locale = preferredLocale(args.request)
   return {
-    months: groupByMonth(nodes.map((session) => describeSession(session, locale))),
+    locale,
+    months: groupByMonth(nodes, locale),
     ...list.beside(pageInfo),
   }
 }
 
-function groupByMonth(sessions: SessionText[]) {
-  const months: { name: string; locale: string; sessions: SessionText[] }[] = []
+function groupByMonth(sessions: SessionFieldsFragment[], locale: string) {
+  const months: { name: string; sessions: ListedSession[] }[] = []
   for (const session of sessions) {
-    if (months.at(-1)?.name !== session.month) {
-      months.push({ name: session.month, locale: session.locale, sessions: [] })
-    }
-    months.at(-1)?.sessions.push(session)
+    const name = dateTimeFormat(locale, session.timeZone, 'month').format(new Date(session.startedAt))
+    if (months.at(-1)?.name !== name) months.push({ name, sessions: [] })
+    months.at(-1)?.sessions.push(describeListed(session, locale))
   }
   return months
 }

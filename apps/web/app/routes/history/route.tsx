@@ -15,7 +15,7 @@ export function loader(args: LoaderFunctionArgs) {
 }
 
 export default function History() {
-  const { months, newer, older } = useLoaderData<typeof loader>()
+  const { locale, months, newer, older } = useLoaderData<typeof loader>()
   return (
     <Column width="list">
       <PageIntro title="History">
@@ -31,13 +31,13 @@ export default function History() {
           <ButtonLink to="/today">Go to today</ButtonLink>
         </p>
       )}
-      {months.map(({ name, locale, sessions }) => (
+      {months.map(({ name, sessions }) => (
         <section key={name} className="mt-8">
           <h2 lang={locale} className="text-xl first-letter:uppercase">
             {name}
           </h2>
           <div className="mt-3">
-            <SessionList sessions={sessions} />
+            <SessionList sessions={sessions} locale={locale} />
           </div>
         </section>
       ))}

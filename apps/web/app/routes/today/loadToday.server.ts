@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { data } from '@remix-run/node'
 import { TodayDocument } from '@wellness/api-client/operations'
 import { DAY } from '@wellness/domain/time'
+import { describeListed } from '../../.server/describeListed.ts'
 import { describeSession } from '../../.server/describeSession.ts'
 import { doneNews } from '../../.server/doneNews.ts'
 import type { RouteArgs } from '../../.server/loadContext.ts'
@@ -33,7 +34,7 @@ export async function loadToday(args: RouteArgs) {
     live: live && describeSession(live, locale),
     undone: undone.find(args, live),
     lapsed: latest && isNews ? describeSession(latest, locale) : null,
-    last: over.map((session) => describeSession(session, locale)),
+    last: { locale, sessions: over.map((session) => describeListed(session, locale)) },
     start: { clientSessionId: randomUUID(), timeZone: latest?.timeZone ?? live?.timeZone ?? 'UTC' },
   }
   return data(page, { headers: [...headers, ...undone.clear(args)] })

@@ -44,10 +44,10 @@ export default function Today() {
           <h2 id="last-title" className="text-xl">
             Your last sessions
           </h2>
-          {last.length > 0 ? (
+          {last.sessions.length > 0 ? (
             <>
               <div className="mt-4">
-                <SessionList sessions={last} />
+                <SessionList {...last} />
               </div>
               <p className="mt-4">
                 <Link to="/history" className="link inline-flex min-h-6 items-center">
