@@ -10,6 +10,7 @@ import {
   parse,
 } from 'graphql'
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
+import { hasRecursiveInput } from './hasRecursiveInput.ts'
 import { isCompilable } from './isCompilable.ts'
 import { isPlainMutation } from './isPlainMutation.ts'
 import { nameOperation, type OperationNames } from './nameOperation.ts'
@@ -123,8 +124,9 @@ export class HotOperations {
       isMutation,
       execute: (variables, contextValue) => {
         execute ??=
-          (isCompiled ? this.#compile(document, operationName, isMutation) : null) ??
-          this.#interpret(document, operationName)
+          (isCompiled && !hasRecursiveInput(this.#schema, definition)
+            ? this.#compile(document, operationName, isMutation)
+            : null) ?? this.#interpret(document, operationName)
         return execute(variables, contextValue)
       },
     }
