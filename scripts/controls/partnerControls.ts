@@ -87,6 +87,14 @@ export const partnerControls: readonly Control[] = [
     test: `${LIMITS}/strangers.security.test.ts`,
   },
   {
+    name: 'what cannot be read is paid for',
+    ids: ['what cannot be read is paid for'],
+    file: `${GRAPHQL}/graphqlRoute.ts`,
+    code: 'onError: door.onError,',
+    without: '',
+    test: `${LIMITS}/refusalDoor.security.test.ts`,
+  },
+  {
     name: 'the copy of all data pays points',
     ids: ['a copy of everything pays its points'],
     file: 'apps/api/src/modules/user-data/userExportRoute.ts',

@@ -83,6 +83,7 @@ export function addGraphqlRoute<Context extends RequestContext>(
       refuseForeignRequest(request)
       door.onRequest(request, reply, done)
     },
+    onError: door.onError,
     async handler(request, reply) {
       const received = readGraphqlRequest(request, trusted)
       const key = readIdempotencyKey(request.headers)

@@ -133,6 +133,12 @@ export class CostLimiter {
     return taking
   }
 
+  /** For a request that is none: nobody is asked whose credential it has. Never fails. */
+  async chargeUnread(caller: Caller): Promise<void> {
+    const bucket = this.find(caller) ?? this.ofAddress(caller)
+    if (!this.findRefusal(bucket, pointsOf.request)) await this.take(bucket, pointsOf.request)
+  }
+
   /** For a credential that nobody knows, at an address which has too few points to have it looked up. */
   refuseUnknown(authorization: string, taking: Taking): void {
     const name = fingerprint(authorization)

@@ -158,6 +158,18 @@ test('what costs more than is left is held, too; what costs less is served after
   expect((await line.answer()).status).toBe(200)
 })
 
+/** Attack: what is refused before it is read would cost nothing, however much of it there is. */
+test.each([
+  ['no JSON', '{', 400],
+  ['no GraphQL request', '{"query":5}', 400],
+  ['more than is taken', `"${'x'.repeat(120_000)}"`, 413],
+])('what cannot be read is paid for: %s', async (_what, body, status) => {
+  await useUpPoints(api, bucketLimits.apiKey.points - 3, greedy)
+  for (let i = 0; i < 3; i += 1) expect((await ask(greedy, body)).status).toBe(status)
+  await expect.poll(async () => (await ask(greedy, body)).status).toBe(429)
+  expect((await ask(await createApiKey(api, user), BODY)).status).toBe(200)
+})
+
 test('our web app is never held: its requests are those of many', async () => {
   await useUpPoints(api, bucketLimits.login.points, user)
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

@@ -58,6 +58,18 @@ export class RefusalDoor {
     this.#refuse(refusal, request, reply)
   }
 
+  /** The hook `onError`: what cannot be read is paid for like what is read and refused, by whoever waits next time. */
+  readonly onError = (
+    request: FastifyRequest,
+    _reply: FastifyReply,
+    _error: unknown,
+    done: () => void,
+  ): void => {
+    const caller = this.#callerOf(request)
+    if (!caller.isWeb) void this.#limiter.chargeUnread(caller)
+    done()
+  }
+
   /** Lets in all that are held, and holds nobody any longer. */
   close(): void {
     this.#isClosing = true
