@@ -25,7 +25,13 @@ async function readAll(page: Page): Promise<string> {
 async function postForm(login: string, userId: string): Promise<Response> {
   return fetch(`${harness.webUrl}/settings/keys/new`, {
     method: 'POST',
-    body: new URLSearchParams({ userId, name: 'Caught', scopes: 'PROFILE_READ', expiry: '30' }),
+    body: new URLSearchParams({
+      userId,
+      name: 'Caught',
+      scopes: 'PROFILE_READ',
+      expiry: '30',
+      clientKeyId: crypto.randomUUID(),
+    }),
     headers: { origin: harness.webUrl, cookie: login },
     redirect: 'manual',
   })
