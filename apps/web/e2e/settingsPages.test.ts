@@ -154,7 +154,12 @@ test(
             id: 'kept-act',
             userId: me?.id,
             path: '/settings/keys/new',
-            values: { name: 'W'.repeat(API_KEY_NAME_MAX_LENGTH), scopes: 'PROFILE_READ', expiry: 'never' },
+            values: {
+              name: 'W'.repeat(API_KEY_NAME_MAX_LENGTH),
+              scopes: 'PROFILE_READ',
+              expiry: 'never',
+              clientKeyId: crypto.randomUUID(),
+            },
           }
           const value = encodeURIComponent(JSON.stringify([kept]))
           await page.context().addCookies([{ name: 'kept-forms', value, url: harness.webUrl }])
