@@ -2,9 +2,6 @@ import { Form, useLocation } from '@remix-run/react'
 import { Logo } from '../ui/Logo.tsx'
 import { tabMemory } from './tabMemory.ts'
 
-const item =
-  'inline-flex min-h-11 items-center rounded-lg px-2 text-[0.9375rem] text-ink min-[24rem]:px-2.5 underline-offset-8 hover:underline aria-[current=page]:font-semibold aria-[current=page]:underline aria-[current=page]:decoration-2 aria-[current=page]:decoration-rose'
-
 /** The same on every page; the way to help always stands in its place. */
 export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
   const { pathname } = useLocation()
@@ -22,7 +19,7 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
             Wellness<span className="max-[24rem]:sr-only"> Assistant</span>
           </span>
         </a>
-        <a href="/support" className={`${item} -mx-2 text-link! min-[24rem]:-mx-2.5 sm:mr-auto sm:ml-2`}>
+        <a href="/support" className="site-link -mx-2 text-link! min-[24rem]:-mx-2.5 sm:mr-auto sm:ml-2">
           Need support now?
         </a>
         <nav
@@ -40,7 +37,7 @@ export function SiteHeader({ isSignedIn }: { isSignedIn: boolean }) {
                 reloadDocument={pathname === '/explorer'}
                 onSubmit={tabMemory.forget}
               >
-                <button className={item}>Sign out</button>
+                <button className="site-link">Sign out</button>
               </Form>
             </>
           ) : (
@@ -59,7 +56,7 @@ function Item({ to, children }: { to: string; children: string }) {
   const { pathname } = useLocation()
   const isCurrent = pathname === to || pathname.startsWith(`${to}/`)
   return (
-    <a href={to} aria-current={isCurrent ? 'page' : undefined} className={item}>
+    <a href={to} aria-current={isCurrent ? 'page' : undefined} className="site-link">
       {children}
     </a>
   )

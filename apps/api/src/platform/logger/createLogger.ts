@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
+import { toIsoText } from '../clock/toIsoText.ts'
 import { describeError } from './describeError.ts'
 
 const SECRET_NAMES = ['password', 'token', 'secret', 'authorization', 'cookie']
@@ -21,7 +22,7 @@ export function createLogger({
       level,
       base: { name },
       serializers: { err: describeError },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: () => `,"time":"${toIsoText(new Date())}"`,
       redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), remove: true },
     },
     // Under load many lines go out in one write. Nothing waits longer than a moment, and the end of the process writes the rest.
