@@ -51,7 +51,11 @@ function item(row: Row): ReactElement {
         { lang: 'en-GB', className: 'times' },
         `${TIME.format(startedAt)} – ${TIME.format(new Date(row['ended_at'] ?? 0))}`,
       ),
-      createElement('time', { dateTime: `PT${seconds}S`, className: 'length' }, `${seconds / 60} min`),
+      createElement(
+        'time',
+        { dateTime: `PT${seconds}S`, className: 'length' },
+        seconds < 60 ? `${seconds} s` : `${seconds / 60} min`,
+      ),
     ),
   )
 }

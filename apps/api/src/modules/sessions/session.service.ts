@@ -15,7 +15,7 @@ import type { EndedSession, SessionFacts, SessionRecord } from './sessionRow.ts'
 import { OUTAGE_BEAT_INTERVAL_MS, settle, type Verdict } from './settle.ts'
 
 /** A session as it stands: what lapsed until now is over. */
-export interface SessionView extends SessionFacts {
+export interface SessionView extends SessionFacts<Date | string> {
   /** Null once the session is over. */
   expiresAt: Date | null
 }
@@ -139,7 +139,8 @@ export class SessionService {
   /** Records as they stand now; at most one a user is open, so that this costs nothing for the others. */
   async settleAll(records: (SessionRecord | EndedSession)[]): Promise<SessionView[]> {
     const sessions: (SessionView | null)[] = []
-    for (const record of records) sessions.push(isOver(record) ? toView(record) : await this.#settle(record))
+    for (const record of records)
+      sessions.push('userId' in record ? await this.#settle(record) : toView(record))
     return sessions.filter((session) => session !== null)
   }
 
@@ -269,15 +270,12 @@ function isFresh({ startedAt, lastSeenAt }: SessionRecord, now: Date): boolean {
   return now.getTime() <= lastSeenAt.getTime() + FRESH_MS && !isNearCap
 }
 
-function isOver(record: SessionRecord | EndedSession): record is EndedSession {
-  return record.endedAt !== null
-}
-
 function toView(record: SessionRecord | EndedSession, seenAt?: Date): SessionView {
   const { id, startedAt, endedAt, durationSeconds, timeZone, status } = record
-  const expiresAt = isOver(record)
-    ? null
-    : expiryOf(startedAt, seenAt ? later(record.lastSeenAt, seenAt) : record.lastSeenAt)
+  const expiresAt =
+    'userId' in record && endedAt === null
+      ? expiryOf(record.startedAt, seenAt ? later(record.lastSeenAt, seenAt) : record.lastSeenAt)
+      : null
   return { id, startedAt, endedAt, durationSeconds, timeZone, status, expiresAt }
 }
 

@@ -41,11 +41,11 @@ export class SessionType extends NodeType {
 
   @ForKeys('SESSIONS_READ')
   @Field(() => DateTimeScalar, { description: "When it started, by the server's clock." })
-  startedAt!: Date
+  startedAt!: Date | string
 
   @ForKeys('SESSIONS_READ')
   @Field(() => DateTimeScalar, { nullable: true, description: 'Null while the session is live.' })
-  endedAt!: Date | null
+  endedAt!: Date | string | null
 
   @ForKeys('SESSIONS_READ')
   @Field(() => Int, {

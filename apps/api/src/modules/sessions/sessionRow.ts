@@ -1,12 +1,12 @@
-import { toDate } from '../../platform/database/timestamp.ts'
+import { toDate, toIsoInstant } from '../../platform/database/timestamp.ts'
 
 export type SessionStatus = 'RUNNING' | 'COMPLETED' | 'EXPIRED'
 
 /** What of a session others are told. */
-export interface SessionFacts {
+export interface SessionFacts<Instant = Date> {
   id: string
-  startedAt: Date
-  endedAt: Date | null
+  startedAt: Instant
+  endedAt: Instant | null
   durationSeconds: number | null
   timeZone: string
   status: SessionStatus
@@ -20,8 +20,8 @@ export interface SessionRecord extends SessionFacts {
   clientSessionId: string | null
 }
 
-/** Nothing more is ever asked of a session that is over. */
-export type EndedSession = SessionFacts & { endedAt: Date }
+/** Nothing more is ever asked of a session that is over, and its instants, ISO 8601, are only passed on. */
+export type EndedSession = SessionFacts<string> & { endedAt: string }
 
 /** A row of session_metadata as a raw read gives it. */
 export type SessionRow = Record<string, unknown>
@@ -59,8 +59,8 @@ export const sessionRow = {
     if (endedAt === null) return sessionRow.toRecord(row['open_row'] as SessionRow)
     return {
       id: value('id'),
-      startedAt: toDate(value('started_at')),
-      endedAt: toDate(endedAt),
+      startedAt: toIsoInstant(value('started_at')),
+      endedAt: toIsoInstant(endedAt),
       durationSeconds: value('duration_seconds'),
       timeZone: value('time_zone'),
       status: value('status'),

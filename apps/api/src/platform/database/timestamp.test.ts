@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../testing/createTestApi.ts'
-import { toDate } from './timestamp.ts'
+import { toDate, toIsoInstant } from './timestamp.ts'
 
 let api: TestApi
 beforeAll(async () => {
@@ -25,6 +25,7 @@ test('what PostgreSQL writes of an instant is read as that instant', async () =>
       const expected = dates.map((date) => date.toISOString())
       expect(rows.map(({ instant }) => toDate(instant).toISOString())).toEqual(expected)
       expect(rows.map(({ json }) => toDate(json).toISOString())).toEqual(expected)
+      expect(rows.map(({ json }) => toIsoInstant(json))).toEqual(expected)
     }),
     { numRuns: 30 },
   )
@@ -34,6 +35,8 @@ test('in another time zone than UTC, and beyond the year 9999, it is read all th
   expect(toDate('2026-11-22 09:48:00.5+02').toISOString()).toBe('2026-11-22T07:48:00.500Z')
   expect(toDate('2026-11-22 09:48:00+05:30').toISOString()).toBe('2026-11-22T04:18:00.000Z')
   expect(toDate('2026-11-22 07:48:00.123456+00').toISOString()).toBe('2026-11-22T07:48:00.123Z')
+  expect(toIsoInstant('2026-11-22T09:48:00.5+02:00')).toBe('2026-11-22T07:48:00.500Z')
+  expect(toIsoInstant('2026-11-22T07:48:00.123456+00:00')).toBe('2026-11-22T07:48:00.123Z')
   const date = new Date(0)
   expect(toDate(date)).toBe(date)
 })

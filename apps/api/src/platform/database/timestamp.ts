@@ -37,3 +37,17 @@ const ZERO = '0'.charCodeAt(0)
 function twoDigits(text: string, at: number): number {
   return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO
 }
+
+const JSON_ZONE = '+00:00'
+const TO_SECONDS = '2026-11-22T07:48:00'.length
+const TO_MILLISECONDS = '2026-11-22T07:48:00.123'.length
+
+/** An instant as JSON from PostgreSQL has it, cut to milliseconds, as clients get it: without a Date in between. */
+export function toIsoInstant(value: string): string {
+  if (!value.endsWith(JSON_ZONE) || value.charAt(4) !== '-') return toDate(value).toISOString()
+  const end = value.length - JSON_ZONE.length
+  if (end >= TO_MILLISECONDS) return `${value.slice(0, TO_MILLISECONDS)}Z`
+  return end === TO_SECONDS
+    ? `${value.slice(0, end)}.000Z`
+    : `${value.slice(0, end).padEnd(TO_MILLISECONDS, '0')}Z`
+}
