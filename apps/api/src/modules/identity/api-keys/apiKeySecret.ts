@@ -25,7 +25,7 @@ export interface NewApiKeySecret {
  */
 export const apiKeySecret = {
   make(): NewApiKeySecret {
-    const random = toBase62(BigInt(`0x${randomBytes(BYTES).toString('hex')}`), RANDOM_LENGTH)
+    const random = toBase62(BigInt(`0x${randomBytes(BYTES).toString('hex')}`))
     const secret = `${PREFIX}${random}${checksumOf(random)}`
     return { secret, hash: hashOf(secret), hint: secret.slice(0, HINT_LENGTH) }
   },
@@ -38,13 +38,19 @@ export const apiKeySecret = {
   },
 }
 
+/** By plain numbers: this is looked at in every request with a key. */
 function checksumOf(random: string): string {
-  return toBase62(BigInt(crc32(random)), CHECKSUM_LENGTH)
+  let [digits, rest] = ['', crc32(random)]
+  for (let i = 0; i < CHECKSUM_LENGTH; i += 1) {
+    digits = `${DIGITS.charAt(rest % 62)}${digits}`
+    rest = Math.floor(rest / 62)
+  }
+  return digits
 }
 
-function toBase62(number: bigint, length: number): string {
+function toBase62(number: bigint): string {
   let [digits, rest] = ['', number]
-  for (let i = 0; i < length; i += 1) {
+  for (let i = 0; i < RANDOM_LENGTH; i += 1) {
     digits = `${DIGITS.charAt(Number(rest % 62n))}${digits}`
     rest /= 62n
   }
