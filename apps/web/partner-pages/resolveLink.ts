@@ -5,6 +5,8 @@ import { pageFiles } from './pageFiles.ts'
 const { api, web } = exampleAddresses
 /** The published schema of a day, and what keys may see of it. */
 const SCHEMA_FILE = /^docs\/partners\/schema\/(?<name>[\w.-]+)$/
+/** Without the site before it, what begins with two slashes is an address of another one; browsers read `\` as a slash, and drop tabs. */
+const OWN_PATH = /^\/(?!\/)[^\\\s]*$/
 
 /**
  * Where a link of a file leads on the site.
@@ -13,7 +15,7 @@ const SCHEMA_FILE = /^docs\/partners\/schema\/(?<name>[\w.-]+)$/
  */
 export function resolveLink(href: string, file: string): string {
   if (href.startsWith('#')) return href
-  if (href.startsWith(`${web}/`)) return href.slice(web.length)
+  if (href.startsWith(`${web}/`) && OWN_PATH.test(href.slice(web.length))) return href.slice(web.length)
   if (href.startsWith(`${api}/`)) return href
   const [path = '', fragment] = href.split('#')
   const target = posix.join(posix.dirname(file), path)
