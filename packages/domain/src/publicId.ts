@@ -1,5 +1,3 @@
-import { fromString, toUUID } from 'typeid-js'
-
 /** The prefixes of ids, each of which names a kind of thing. */
 const PREFIXES = ['user', 'session', 'login', 'event', 'key'] as const
 
@@ -14,12 +12,9 @@ export const publicId = {
 
   /** The UUID, or null for anything that is not an id of this kind: a malformed id is like an unknown one. */
   parse(prefix: PublicIdPrefix, id: string): string | null {
-    if (id.length !== prefix.length + 27) return null
-    try {
-      return toUUID(fromString(id, prefix))
-    } catch {
-      return null
-    }
+    const start = prefix.length + 1
+    if (id.length !== start + LETTERS || !id.startsWith(`${prefix}_`)) return null
+    return decode(id, start)
   },
 
   /** The kind that an id claims to be of; null when there is no such kind. */
@@ -31,14 +26,19 @@ export const publicId = {
 
 /** Crockford's, in small letters. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+/** Of 26 letters with 5 bits each, the first two bits of 130 are zeros. */
+const LETTERS = 26
 const ZERO = '0'.charCodeAt(0)
 const NINE = '9'.charCodeAt(0)
 const TEN_BEFORE_A = 'a'.charCodeAt(0) - 10
-const letters = Array<number>(26).fill(0)
+const letters = Array<number>(LETTERS).fill(0)
+/** A UUID's characters, of which the dashes stay. */
+const digits = Array.from('00000000-0000-0000-0000-000000000000', (sign) => sign.charCodeAt(0))
+const DIGIT_PLACES = digits.flatMap((code, place) => (code === ZERO ? [place] : []))
 
 /**
- * What typeid-js gives for a UUID as PostgreSQL writes it, in a fifth of the time, since a page has twenty: 128 bits, two
- * zeros before them, five a letter.
+ * A UUID as PostgreSQL writes it in TypeID's form. By hand, as the way back is: a page has twenty ids and a beat one each way,
+ * and typeid-js, against which a test holds this, takes three times as long.
  */
 function encode(uuid: string): string {
   let bits = 0
@@ -56,4 +56,24 @@ function encode(uuid: string): string {
   }
   // All at once: a text that grows by letters is a chain of pieces until somebody reads it.
   return String.fromCharCode.apply(null, letters)
+}
+
+/** Null for letters that are none of TypeID's, or stand for more than 128 bits. */
+function decode(id: string, start: number): string | null {
+  let bits = 0
+  let count = -2
+  let digit = 0
+  for (let index = start; index < id.length; index += 1) {
+    const value = ALPHABET.indexOf(id.charAt(index))
+    if (value < 0 || (index === start && value > 7)) return null
+    bits = (bits << 5) | value
+    count += 5
+    while (count >= 4) {
+      count -= 4
+      const nibble = (bits >> count) & 15
+      digits[DIGIT_PLACES[digit] as number] = nibble + (nibble < 10 ? ZERO : TEN_BEFORE_A)
+      digit += 1
+    }
+  }
+  return String.fromCharCode.apply(null, digits)
 }

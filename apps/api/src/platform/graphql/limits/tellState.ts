@@ -1,3 +1,4 @@
+import { toIsoText } from '../../clock/toIsoText.ts'
 import { SECOND } from '@wellness/domain/time'
 import type { BudgetState } from './budgetState.ts'
 
@@ -17,6 +18,6 @@ export function tellState({ limit, cost, remaining, resetAt }: BudgetState, used
       'x-ratelimit-used': limit - remaining,
       'x-ratelimit-reset': Math.ceil(resetAt.getTime() / SECOND),
     },
-    extensions: `,"extensions":{"cost":{"requested":${cost},"used":${used},"limit":${limit},"remaining":${remaining},"resetAt":"${resetAt.toISOString()}"}}`,
+    extensions: `,"extensions":{"cost":{"requested":${cost},"used":${used},"limit":${limit},"remaining":${remaining},"resetAt":"${toIsoText(resetAt)}"}}`,
   }
 }
