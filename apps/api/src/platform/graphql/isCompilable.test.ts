@@ -20,6 +20,8 @@ test.each([
   ['a directive at the operation', 'query A @x { me { id } }'],
   ['a question about the schema', 'query A { __schema { types { name } } }'],
   ['an operation that is not there', 'query B { me { id } }'],
+  ['a variable called like what every object has', 'query A($toString: ID!) { node(id: $toString) { id } }'],
+  ['a variable called __proto__', 'query A($__proto__: ID!) { node(id: $__proto__) { id } }'],
   ['more than a hundred fields', `query A { me { ${'id '.repeat(100)} } }`],
 ])('%s is left to the engine', (_what, text) => {
   expect(isCompilable(parse(text), 'A')).toBe(false)

@@ -10,6 +10,9 @@ const FIELDS_MAX = 100
 export function isCompilable(document: DocumentNode, operationName: string | null): boolean {
   const operation = getOperationAST(document, operationName)
   if (!operation || operation.directives?.length) return false
+  // A compiled function keeps variables in an object that has these without being given any.
+  if (operation.variableDefinitions?.some(({ variable }) => variable.name.value in Object.prototype))
+    return false
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],

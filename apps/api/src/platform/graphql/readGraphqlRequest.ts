@@ -11,6 +11,7 @@ export const DOCUMENT_MAX_BYTES = 32_768
 export interface GraphqlRequest {
   query: string
   operationName: string | null
+  /** Without a prototype: of what every object inherits nothing was sent. */
   variables: Record<string, unknown>
 }
 
@@ -26,7 +27,7 @@ export function readGraphqlRequest(request: FastifyRequest, trusted: TrustedDocu
   if (Buffer.byteLength(query) > DOCUMENT_MAX_BYTES) {
     throw malformed(`The document is larger than ${DOCUMENT_MAX_BYTES} bytes.`)
   }
-  return { query, operationName, variables: variables ?? {} }
+  return { query, operationName, variables: withoutPrototype(variables) }
 }
 
 function readDocument({ query, documentId }: Record<string, unknown>, trusted: TrustedDocuments): string {
@@ -67,6 +68,11 @@ function parseJson(text: string | undefined): unknown {
   } catch {
     throw malformed('variables and extensions have to be JSON.')
   }
+}
+
+/** A variable may be called `toString`, or `__proto__`. */
+function withoutPrototype(given: Record<string, unknown> | null): Record<string, unknown> {
+  return Object.assign(Object.create(null) as Record<string, unknown>, given)
 }
 
 function isRecordOrNull(value: unknown): value is Record<string, unknown> | null {

@@ -126,7 +126,8 @@ function tellVariables(
   for (const definition of definitions) {
     const name = definition.variable.name.value
     const type = typeFromAST(schema, definition.type) as GraphQLInputType
-    const misfits = findVariableMisfits(variables[name], type, `$${name}`, ERRORS_MAX)
+    const given = Object.hasOwn(variables, name) ? variables[name] : undefined
+    const misfits = findVariableMisfits(given, type, `$${name}`, ERRORS_MAX)
     for (const message of misfits.length > 0 ? misfits : [`$${name} does not fit its type.`]) {
       told.push(new GraphQLError(message, { nodes: definition, extensions: { code: 'BAD_USER_INPUT' } }))
     }

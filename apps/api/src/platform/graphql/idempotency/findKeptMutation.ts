@@ -87,6 +87,8 @@ function isRepeatable(
   const how = extensions['isRepeatable']
   if (typeof how !== 'string') return how === true
   const argument = field.arguments?.find(({ name }) => name.value === 'input')
-  const input = argument && valueFromASTUntyped(argument.value, variables)
-  return typeof input === 'object' && input !== null && (input as Record<string, unknown>)[how] != null
+  const sent = Object.assign(Object.create(null) as Record<string, unknown>, variables)
+  const input = argument && valueFromASTUntyped(argument.value, sent)
+  if (typeof input !== 'object' || input === null || !Object.hasOwn(input, how)) return false
+  return (input as Record<string, unknown>)[how] != null
 }

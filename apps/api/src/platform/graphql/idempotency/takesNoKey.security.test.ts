@@ -97,3 +97,15 @@ test('only of these mutations an answer may be kept', () => {
     expect.arrayContaining(['signIn', 'createApiKey', 'changePassword', 'confirmIdentity']),
   )
 })
+
+/** Attack: a name that every object has stands for a clientSessionId that nobody sent, and a cut-off start runs twice. */
+test.each(['toString', 'constructor', '__proto__'])(
+  'a start is repeatable by a clientSessionId that was sent, and by no variable called $%s',
+  (name) => {
+    const query = `mutation ($${name}: ID) { startSession(input: { clientSessionId: $${name} }) { alreadyLive } }`
+    const find = (variables: Record<string, unknown>) =>
+      findKeptMutation(createSchema(), { query, operationName: null, variables })?.isRepeatable
+    expect(find({})).toBe(false)
+    expect(find(JSON.parse(`{"${name}":"${randomUUID()}"}`) as Record<string, unknown>)).toBe(true)
+  },
+)

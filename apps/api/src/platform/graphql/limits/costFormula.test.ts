@@ -1,6 +1,8 @@
 import 'reflect-metadata'
 import fc from 'fast-check'
 import {
+  buildSchema,
+  execute,
   getNamedType,
   getNullableType,
   type GraphQLField,
@@ -12,6 +14,7 @@ import {
   isObjectType,
   type OperationDefinitionNode,
   parse,
+  printSchema,
   validate,
 } from 'graphql'
 import { describe, expect, test } from 'vitest'
@@ -160,6 +163,67 @@ test('who asks for more never pays less: of a larger page, and of one more field
     }),
   )
 })
+
+/** Names that every object has, and others. */
+const names = fc.constantFrom('a', 'toString', 'constructor', 'valueOf', '__proto__', 'hasOwnProperty')
+const small = fc.option(fc.nat(4), { nil: undefined })
+
+/**
+ * Attack: a document whose price is less than what it has read, such as with a variable that the formula and the engine take
+ * for different things. All pages are full here, and all that is read is counted.
+ */
+test('nothing reads more elements than it is charged for, whatever its variables are called', async () => {
+  const full = buildSchema(printSchema(schema))
+  await fc.assert(
+    fc.asyncProperty(
+      selection,
+      fc.uniqueArray(names, { minLength: 2, maxLength: 2 }),
+      fc.tuple(small, small),
+      fc.tuple(small, small),
+      async (inner, [a = 'a', b = 'b'], defaults, given) => {
+        const pages = inner.replaceAll(': 20)', ': 3)').replaceAll(': 100)', ': 5)')
+        const named = pages.replaceAll(/\$([ab])\b/g, (_, which) => `$${which === 'a' ? a : b}`)
+        const declared = [a, b].map(
+          (name, i) => `$${name}: Int${defaults[i] === undefined ? '' : ` = ${defaults[i]}`}`,
+        )
+        const document = parse(
+          `query (${declared.join(', ')}) { me { ${named} x: sessions(first: $${a}) { nodes { id } } } }`,
+        )
+        const sent = [a, b].flatMap((name, i) =>
+          given[i] === undefined ? [] : [`${JSON.stringify(name)}:${given[i]}`],
+        )
+        const variableValues = JSON.parse(`{${sent.join(',')}}`) as Record<string, unknown>
+        let read = 0
+        await execute({
+          schema: full,
+          document,
+          variableValues,
+          rootValue: {},
+          typeResolver: () => 'Session',
+          fieldResolver: (source: { size?: number }, { first, last }: Record<string, number>, _, info) => {
+            const type = getNamedType(info.returnType)
+            if (!isCompositeType(type)) return 0
+            if (isListType(getNullableType(info.returnType)))
+              return Array.from({ length: source.size ?? 0 }, () => ({}))
+            const size = type.name.endsWith('Connection') ? (first ?? last ?? 0) : 0
+            // What is in an edge was counted with its page.
+            if (!info.parentType.name.endsWith('Edge')) read += 1 + size
+            return { size }
+          },
+        })
+        const cost = new CostFormula(schema).of(document, document.definitions[0] as OperationDefinitionNode)
+        expect(read).toBeLessThanOrEqual(cost.requested(variableValues))
+      },
+    ),
+  )
+})
+
+test.each(['toString', 'constructor', 'valueOf', '__proto__'])(
+  'ids by default are counted, in a variable called $%s',
+  (name) => {
+    expect(requested(`query ($${name}: [ID!]! = ["a", "b", "c"]) { nodes(ids: $${name}) { id } }`)).toBe(3)
+  },
+)
 
 /** Attack: fragments that spread each other twice are read for the price of one request. */
 test('a document of fragments that double each other is read once each', () => {

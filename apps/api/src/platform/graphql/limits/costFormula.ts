@@ -246,7 +246,11 @@ class Planner {
       ({ variable }) => variable.name.value === name,
     )
     const unlessGiven = toSize(literalOf(definition?.defaultValue), sizeMax)
-    return (variables) => (variables[name] === undefined ? unlessGiven : toSize(variables[name], sizeMax))
+    // By its own names alone, as the engine reads them: `toString` is in every object, and hides a default.
+    return (variables) => {
+      const given = Object.hasOwn(variables, name) ? variables[name] : undefined
+      return given === undefined ? unlessGiven : toSize(given, sizeMax)
+    }
   }
 }
 
