@@ -96,6 +96,94 @@ test('what is newly deprecated is told, wherever it stands', () => {
   ])
 })
 
+/** Some version of a schema, as the changelog reads it. */
+function version(sdl: string): typeof before {
+  return { schema: buildSchema(sdl), access: before.access }
+}
+
+const UNTIL = (day: string) => `@deprecated(reason: "Use b. Deprecated 2026-12-01, removed after ${day}.")`
+const QUERY = 'type Query { a(b: B c: Int = 1): String d: Int }'
+const INPUT = 'input B { x: Int! = 3 y: Int! z: String = "one" }'
+
+test.each<[what: string, from: string, to: string, severity: string, text: string]>([
+  [
+    'a result that is never null any more',
+    '): String',
+    '): String!',
+    'Safe',
+    'Query.a changed type from String to String!.',
+  ],
+  ['an input field that may be left out', 'y: Int!', 'y: Int', 'Safe', 'B.y changed type from Int! to Int.'],
+  [
+    'an argument that takes null',
+    'b: B ',
+    'b: [Int] ',
+    'Breaking',
+    'Query.a arg b has changed type from B to [Int].',
+  ],
+  [
+    'another default of an input field',
+    '"one"',
+    '"two"',
+    'Dangerous',
+    'The default of B.z went from "one" to "two".',
+  ],
+  [
+    'no default of an input field',
+    'z: String = "one"',
+    'z: String',
+    'Dangerous',
+    'The default of B.z went from "one" to none.',
+  ],
+  [
+    'another default of an argument',
+    'c: Int = 1',
+    'c: Int = 2',
+    'Dangerous',
+    'The default of Query.a arg c went from 1 to 2.',
+  ],
+  [
+    'a new default',
+    'b: B ',
+    'b: B = {y: 1} ',
+    'Dangerous',
+    'The default of Query.a arg b went from none to {x: 3, y: 1, z: "one"}.',
+  ],
+  [
+    'an input field that must be given without its default',
+    'x: Int! = 3',
+    'x: Int!',
+    'Breaking',
+    'B.x lost its default 3, and has to be given.',
+  ],
+  [
+    'a deprecation that ends earlier',
+    `d: Int ${UNTIL('2027-06-01')}`,
+    `d: Int ${UNTIL('2027-04-01')}`,
+    'Breaking',
+    'Query.d may be gone after 2027-04-01, where 2027-06-01 was told.',
+  ],
+  [
+    'a deprecation that ends later',
+    `d: Int ${UNTIL('2027-04-01')}`,
+    `d: Int ${UNTIL('2027-06-01')}`,
+    'Safe',
+    'Query.d is deprecated otherwise: Use b. Deprecated 2026-12-01, removed after 2027-06-01.',
+  ],
+  [
+    'a deprecation that is taken back',
+    `d: Int ${UNTIL('2027-04-01')}`,
+    'd: Int',
+    'Safe',
+    'Query.d is deprecated no more.',
+  ],
+  ['a new directive', INPUT, `${INPUT} directive @x on FIELD`, 'Safe', '@x was added.'],
+])('%s is a change, by its severity, once', (_what, from, to, severity, text) => {
+  const known = from.startsWith('d: Int ') ? replaced(QUERY, 'd: Int', from) : QUERY
+  const sdl = `${known} ${INPUT}`
+  expect(findChanges(version(sdl), version(replaced(sdl, from, to)))).toMatchObject([{ severity, text }])
+})
+
 test('texts of descriptions are no changes', () => {
   expect(changed('"""Whose session it is."""', '"""Another text."""')).toEqual([])
 })
@@ -258,6 +346,58 @@ test('types go when what leads to them was deprecated, and those that only they 
     findHastyRemovals(changes, [{ day: '2026-12-01', ...version }], new Date('2027-03-06')).length
   expect(hasty(before)).toBe(2)
   expect(hasty(told)).toBe(0)
+})
+
+/**
+ * Somebody takes away what was never deprecated, in a way that leaves nothing behind on which it would have been written.
+ */
+test.each<[what: string, before: string, after: string, announced: string]>([
+  [
+    'a type that only an interface leads to',
+    'type Query { n: N e: Int } interface N { id: ID } type A implements N { id: ID x: Int } type C implements N { id: ID }',
+    'type Query { n: N e: Int } interface N { id: ID } type C implements N { id: ID }',
+    'type Query { n: N e: Int } interface N { id: ID } type A implements N { id: ID + x: Int + } type C implements N { id: ID }',
+  ],
+  [
+    'a type that only a union leads to',
+    'type Query { u: U e: Int } union U = A | C type A { x: Int } type C { x: Int }',
+    'type Query { u: U e: Int } union U = C type C { x: Int }',
+    'type Query { u: U + e: Int } union U = A | C type A { x: Int } type C { x: Int }',
+  ],
+  [
+    'two types that lead to each other, and of which one is a member of a union',
+    'type Query { u: U e: Int } union U = A | C type A { b: B } type B { a: A } type C { x: Int }',
+    'type Query { u: U e: Int } union U = C type C { x: Int }',
+    'type Query { u: U + e: Int } union U = A | C type A { b: B } type B { a: A } type C { x: Int }',
+  ],
+])('%s fails unless all that leads to it was deprecated', (_what, known, after, announced) => {
+  const changes = findChanges(version(known), version(after))
+  const hasty = (sdl: string) =>
+    findHastyRemovals(changes, [{ day: '2026-12-01', ...version(sdl) }], new Date('2027-03-06')).length
+  expect(changes.length).toBeGreaterThan(0)
+  expect(hasty(known)).toBeGreaterThan(0)
+  expect(hasty(announced.replaceAll('+', DEPRECATED))).toBe(0)
+})
+
+test.each([
+  ['a directive', 'directive @x on FIELD', ''],
+  ['a place of a directive', 'directive @x on FIELD | QUERY', 'directive @x on FIELD'],
+  ['an argument of a directive', 'directive @x(a: Int) on FIELD', 'directive @x on FIELD'],
+  ['all mutations', 'type Mutation { a: Int }', ''],
+])('%s is never taken away: nothing can tell of it before', (_what, known, after) => {
+  const query = 'type Query { e: Int }'
+  const [was, is] = [version(`${query} ${known}`), version(`${query} ${after}`)]
+  const published = [{ day: '2020-01-01', ...was }]
+  expect(findHastyRemovals(findChanges(was, is), published, new Date('2027-01-01'))).toHaveLength(1)
+})
+
+test('what has to be given since its default is gone fails unless it was deprecated', () => {
+  const sdl = `${QUERY} ${INPUT}`
+  const changes = findChanges(version(sdl), version(replaced(sdl, 'x: Int! = 3', 'x: Int!')))
+  const hasty = (known: string) =>
+    findHastyRemovals(changes, [{ day: '2026-12-01', ...version(known) }], new Date('2027-03-06')).length
+  expect(hasty(sdl)).toBe(1)
+  expect(hasty(replaced(sdl, 'x: Int! = 3', `$&${DEPRECATED}`))).toBe(0)
 })
 
 test('of every day that the changelog tells there is the schema, and pages lead to the newest', () => {

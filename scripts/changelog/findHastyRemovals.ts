@@ -1,21 +1,18 @@
 import {
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isAbstractType,
   isInterfaceType,
   isObjectType,
-  isUnionType,
 } from 'graphql'
+import { deprecationTerms } from '@wellness/domain/deprecationTerms'
 import type { PublishedSchema } from './partnerSchema.ts'
 import type { SchemaChange } from './schemaChange.ts'
-
-/** What docs/partners/changes.md promises. */
-const MONTHS_MIN = 3
-/** As the reason of a deprecation ends. */
-const REMOVED_AFTER = /removed after (\d{4}-\d\d-\d\d)\.$/
 
 /**
  * What the changes take away too early: all that breaks a program has to have been deprecated in every schema that was
@@ -30,7 +27,7 @@ export function findHastyRemovals(
 ): string[] {
   const today = now.toISOString().slice(0, 10)
   const limit = new Date(now)
-  limit.setUTCMonth(limit.getUTCMonth() - MONTHS_MIN)
+  limit.setUTCMonth(limit.getUTCMonth() - deprecationTerms.monthsMin)
   const limitDay = limit.toISOString().slice(0, 10)
   const known = published.findLast(({ day }) => day <= limitDay)
   const since = known ? published.slice(published.indexOf(known)) : []
@@ -40,21 +37,29 @@ export function findHastyRemovals(
 
   return changes
     .filter(({ kind }) => kind !== undefined)
-    .flatMap(({ text }) => {
-      const reasons = since.flatMap(({ schema }) => findReasons(schema, text, gone))
+    .flatMap((change) => {
+      const { text } = change
+      const reasons = since.flatMap(({ schema }) => findReasons(schema, change, gone))
       if (since.length === 0 || reasons.includes(null))
         return [`It was not deprecated in what was published by ${limitDay} and since: - ${text}`]
-      const days = reasons.flatMap((reason) => REMOVED_AFTER.exec(reason ?? '')?.[1] ?? [])
+      const days = reasons.flatMap((reason) => deprecationTerms.pattern.exec(reason ?? '')?.[2] ?? [])
       const last = days.sort().at(-1)
       return last !== undefined && today <= last ? [`It was promised until ${last}: - ${text}`] : []
     })
 }
 
 /** Of each part of a schema that has to be deprecated before this may change: why it is, or null where it is not. */
-function findReasons(schema: GraphQLSchema, text: string, gone: ReadonlySet<string>): (string | null)[] {
+function findReasons(
+  schema: GraphQLSchema,
+  { text, kind }: SchemaChange,
+  gone: ReadonlySet<string>,
+): (string | null)[] {
+  // Nothing can say of a directive that it is deprecated: what sends it would not learn of it.
+  if (kind?.includes('DIRECTIVE')) return [null]
   const [, owner = '', field, argument] =
     /^(\w+)\.(\w+) arg (\w+) (?:was removed|has changed)/.exec(text) ??
     /^(\w+)\.(\w+) (?:was removed|changed type)/.exec(text) ??
+    /^(\w+)\.(\w+)(?: arg (\w+))? lost its default/.exec(text) ??
     /^A required arg \w+ on (\w+)\.(\w+) was added/.exec(text) ??
     []
   if (field !== undefined) return [reasonOf(schema, owner, field, argument)]
@@ -91,17 +96,38 @@ function readReason(
   return part ? (part.deprecationReason ?? null) : ''
 }
 
-/** A type cannot be deprecated; it is when all that leads to it is, or is in a type that goes with it. */
+/**
+ * A type cannot be deprecated; it is when all that leads to it is, or is in a type that goes with it. What leads to it
+ * as a member of an interface or a union may stay, where all fields of the type itself are deprecated.
+ */
 function waysTo(schema: GraphQLSchema, name: string, gone: ReadonlySet<string>): (string | null)[] {
+  const type = schema.getType(name)
+  if (!type) return ['']
+  const abstract = Object.values(schema.getTypeMap()).filter(
+    (one) => isAbstractType(one) && isObjectType(type) && schema.isSubType(one, type),
+  )
+  const asItself = fieldWaysTo(schema, name, gone)
+  const asMember = abstract.flatMap((one) => fieldWaysTo(schema, one.name, gone))
+  const ways = [...asItself, ...(asMember.includes(null) ? ownReasons(type) : asMember)]
+  // Nothing leads to what an operation begins with: nothing announces its end either.
+  return ways.length === 0 ? [null] : ways
+}
+
+function ownReasons(type: GraphQLNamedType): (string | null)[] {
+  return isObjectType(type) ? Object.values(type.getFields()).map((field) => readReason(field)) : [null]
+}
+
+function fieldWaysTo(schema: GraphQLSchema, name: string, gone: ReadonlySet<string>): (string | null)[] {
   return Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (gone.has(type.name) || type.name.startsWith('__')) return []
-    if (isUnionType(type)) return type.getTypes().some((one) => one.name === name) ? [null] : []
+    if (type.name.startsWith('__')) return []
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return []
     const fields = Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields())
     return fields.flatMap((field) => {
       const own = getNamedType(field.type).name === name ? [readReason(field)] : []
       const args = 'args' in field ? field.args.filter((one) => getNamedType(one.type).name === name) : []
-      return [...own, ...args.map((one) => readReason(field) ?? readReason(one))]
+      const ways = [...own, ...args.map((one) => readReason(field) ?? readReason(one))]
+      // What goes with the type is asked for its own announcement.
+      return gone.has(type.name) ? ways.map(() => '') : ways
     })
   })
 }

@@ -8,5 +8,5 @@ export interface SchemaChange {
   /** One sentence, which no other change has. */
   text: string
   /** Of what breaks in the schema itself, and could have been deprecated before. */
-  kind?: BreakingChangeType
+  kind?: BreakingChangeType | 'DEFAULT_REMOVED'
 }
