@@ -5,9 +5,10 @@ import { findChanges } from './changelog/findChanges.ts'
 import { findHastyRemovals } from './changelog/findHastyRemovals.ts'
 import { nextSection } from './changelog/nextSection.ts'
 import { partnerSchema } from './changelog/partnerSchema.ts'
+import { publishedChecksums } from './changelog/publishedChecksums.ts'
 
 /** What is next becomes what is: the changes get a date, and the schema is the one that later ones are compared with. */
-const { changelogFile, endings, filesOf, servedFiles } = partnerSchema
+const { changelogFile, endings, filesOf, publishedFolder, servedFiles } = partnerSchema
 const now = new Date()
 const day = now.toISOString().slice(0, 10)
 const newest = partnerSchema.newest()
@@ -19,6 +20,7 @@ if (changes.length === 0) {
 }
 const problems = [
   ...findChangelogProblems(changelog, changes),
+  ...publishedChecksums.findProblems(publishedFolder),
   ...findHastyRemovals(changes, partnerSchema.published(), now),
   ...(existsSync(`${filesOf(day)}.graphql`) ? ['There is one schema a day: publish this one tomorrow'] : []),
 ]
@@ -33,4 +35,5 @@ for (const page of globSync('*.md', { cwd: pages })) {
   writeFileSync(resolve(pages, page), text.replaceAll(`](schema/${newest.day}.`, `](schema/${day}.`))
 }
 for (const ending of endings) copyFileSync(servedFiles + ending, filesOf(day) + ending)
+publishedChecksums.write(publishedFolder)
 console.log(`Published ${changes.length} changes as of ${day}`)

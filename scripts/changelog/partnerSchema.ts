@@ -23,6 +23,7 @@ export const partnerSchema = {
   changelogFile: resolve(root, 'docs/partners/changelog.md'),
   /** Without their endings, of which there are two. */
   servedFiles: SERVED,
+  publishedFolder: FOLDER,
   filesOf: (day: string): string => resolve(FOLDER, day),
   served: (): SchemaVersion => read(SERVED),
 
