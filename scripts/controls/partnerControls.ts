@@ -58,8 +58,8 @@ export const partnerControls: readonly Control[] = [
     name: 'a stranger pays before a credential is looked up',
     ids: ['are looked up so often', 'nor when all are tried at once'],
     file: `${LIMITS}/operationBudget.ts`,
-    code: 'return this.#caller.isWeb ? null : this.#payForQuestion()',
-    without: 'return this.#caller.isWeb || this.#payForQuestion === null ? null : null',
+    code: 'if (!this.#bucket) return this.#payForQuestion()',
+    without: 'if (!this.#bucket) return this.#payForQuestion === null ? null : null',
     test: `${LIMITS}/strangers.security.test.ts`,
   },
   {

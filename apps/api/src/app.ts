@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ApiContext, createContextFactory } from './context.ts'
 import { createMetrics } from './createMetrics.ts'
 import type { ApiEnv } from './env.ts'
+import { apiKeySecret } from './modules/identity/api-keys/apiKeySecret.ts'
 import { addUserExportRoute } from './modules/user-data/userExportRoute.ts'
 import { createApolloServer } from './platform/graphql/createApolloServer.ts'
 import { Deprecations } from './platform/graphql/deprecation/deprecations.ts'
@@ -86,10 +87,12 @@ export async function createApp(env: ApiEnv, overrides: AppOverrides = {}): Prom
     },
     isDraining,
   })
-  const callerOf = ({ headers, ip }: FastifyRequest): Caller => ({
-    authorization: headers.authorization,
-    ...webCaller.origin(headers, ip),
-  })
+  const callerOf = ({ headers, ip }: FastifyRequest): Caller => {
+    const { authorization } = headers
+    const { ipAddress, isWeb } = webCaller.origin(headers, ip)
+    // A page passes on the keys that are typed into it: those are programs', and pay and wait as from anywhere.
+    return { authorization, ipAddress, isWeb: isWeb && !apiKeySecret.isMeantBy(authorization) }
+  }
   const operations = {
     door: addRefusalDoor(server, { limiter, callerOf, metrics }),
     openBudget: (request: FastifyRequest) => new OperationBudget(limiter, callerOf(request)),

@@ -30,6 +30,11 @@ export const apiKeySecret = {
     return { secret, hash: hashOf(secret), hint: secret.slice(0, HINT_LENGTH) }
   },
 
+  /** Whether a header says that a key is meant, good or not. */
+  isMeantBy(authorization: string | undefined): boolean {
+    return authorization?.startsWith(PREFIX, 'Bearer '.length) === true
+  },
+
   /** The hash to look a key up by; null for text that cannot be one, which costs no query. */
   hash(secret: string): Buffer | null {
     if (!FORM.test(secret)) return null

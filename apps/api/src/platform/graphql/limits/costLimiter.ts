@@ -6,7 +6,7 @@ import type { RedisClient } from '../../redis/connectRedis.ts'
 import type { Credential } from '../credential.ts'
 import type { BucketName } from './bucketName.ts'
 import { type BucketKind, bucketLimits, pointsOf } from './costLimits.ts'
-import { fingerprint, KnownCredentials } from './knownCredentials.ts'
+import { KnownCredentials } from './knownCredentials.ts'
 import { PointStore, type Taking } from './pointStore.ts'
 import { type Refusal, Refusals } from './refusals.ts'
 
@@ -14,7 +14,7 @@ import { type Refusal, Refusals } from './refusals.ts'
 export interface Caller {
   authorization: string | undefined
   ipAddress: string
-  /** Whether our web app asks, for somebody at that address. */
+  /** Whether our web app asks, for a person at that address. */
   isWeb: boolean
 }
 
@@ -68,10 +68,9 @@ export class CostLimiter {
     return authorization === undefined ? this.ofAddress(caller) : this.#known.find(authorization)
   }
 
-  /** @param isWeb whether our web app brought it, whose credentials nobody has to vouch for. */
-  ofCredential(authorization: string, { kind, id }: Credential, isWeb: boolean): BucketName {
+  ofCredential(authorization: string, { kind, id }: Credential): BucketName {
     const bucket = this.#name(kind, id)
-    this.#known.add(authorization, bucket, !isWeb)
+    this.#known.add(authorization, bucket)
     return bucket
   }
 
@@ -109,13 +108,9 @@ export class CostLimiter {
    * `isOfAddress`: it was told to others at the address of a credential that was not seen before, and may be good.
    */
   findRefusalOf(caller: Caller): { refusal: Refusal; isOfAddress: boolean } | null {
-    const { authorization } = caller
-    const now = this.now()
     const bucket = this.find(caller)
-    const refusal = this.#refusals.find(bucket?.name ?? fingerprint(authorization ?? ''), now)
-    if (refusal) return { refusal, isOfAddress: false }
-    const ofAddress = bucket ? null : this.#refusals.find(this.ofAddress(caller).name, now)
-    return ofAddress && { refusal: ofAddress, isOfAddress: true }
+    const refusal = this.#refusals.find((bucket ?? this.ofAddress(caller)).name, this.now())
+    return refusal && { refusal, isOfAddress: bucket === null }
   }
 
   /** Tells somebody once more to wait. */
@@ -137,12 +132,6 @@ export class CostLimiter {
   async chargeUnread(caller: Caller): Promise<void> {
     const bucket = this.find(caller) ?? this.ofAddress(caller)
     if (!this.findRefusal(bucket, pointsOf.request)) await this.take(bucket, pointsOf.request)
-  }
-
-  /** For a credential that nobody knows, at an address which has too few points to have it looked up. */
-  refuseUnknown(authorization: string, taking: Taking): void {
-    const name = fingerprint(authorization)
-    this.#refusals.add(name, { kind: 'address', points: pointsOf.request, taking }, this.now())
   }
 
   async giveBack({ kind, name }: BucketName, taking: Taking, points: number): Promise<void> {

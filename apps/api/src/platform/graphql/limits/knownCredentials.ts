@@ -31,16 +31,14 @@ export class KnownCredentials {
   find(authorization: string): BucketName | null {
     const known = this.#buckets.get(fingerprint(authorization))
     if (!known) return null
-    if (known.tellAt < performance.now()) this.add(authorization, known.bucket, true)
+    if (known.tellAt < performance.now()) this.add(authorization, known.bucket)
     return known.bucket
   }
 
-  /** @param isTold whether other processes should hear of it, and this one after a new start. */
-  add(authorization: string, bucket: BucketName, isTold: boolean): void {
-    const tellAt = isTold ? performance.now() + TELL_AGAIN_MS : Infinity
-    this.#buckets.set(fingerprint(authorization), { bucket, tellAt })
-    if (isTold)
-      void this.#redis.set(this.#key(authorization), '1', 'PX', KNOWN_ELSEWHERE_MS).catch(() => null)
+  /** Other processes hear of it, and this one after a new start. */
+  add(authorization: string, bucket: BucketName): void {
+    this.#buckets.set(fingerprint(authorization), { bucket, tellAt: performance.now() + TELL_AGAIN_MS })
+    void this.#redis.set(this.#key(authorization), '1', 'PX', KNOWN_ELSEWHERE_MS).catch(() => null)
   }
 
   /** Whether any process found it good of late; none as long as Redis is away. */
@@ -62,6 +60,6 @@ export class KnownCredentials {
 }
 
 /** Of what is sent; no credential stays in memory for longer than its request. The scheme may be spelled in many ways. */
-export function fingerprint(authorization: string): string {
+function fingerprint(authorization: string): string {
   return hash('sha256', authorization.replace(/^bearer /i, ''), 'base64url')
 }

@@ -25,7 +25,7 @@ export class OperationBudget {
   #charged = 0
   /** Where nothing ran, so much is kept. */
   #least: number = pointsOf.request
-  /** What an address paid for having a credential looked up that was not seen before. */
+  /** What an address or a visitor paid for having a credential looked up that was not seen before. */
   #deposit: { bucket: BucketName; taking: Taking } | null = null
   #pointsMax = OPERATION_POINTS_MAX
   #cost: { of: OperationCost; variables: Readonly<Record<string, unknown>> } | null = null
@@ -45,7 +45,7 @@ export class OperationBudget {
   begin(points: number): Promise<void> | null {
     this.#charged = points
     this.#bucket = this.#limiter.find(this.#caller)
-    if (!this.#bucket) return this.#caller.isWeb ? null : this.#payForQuestion()
+    if (!this.#bucket) return this.#payForQuestion()
     this.#take(this.#bucket, points)
     return null
   }
@@ -57,10 +57,10 @@ export class OperationBudget {
    * @throws RATE_LIMITED when there are too few.
    */
   async admit(credential: Credential | null): Promise<void> {
-    const { authorization, isWeb } = this.#caller
+    const { authorization } = this.#caller
     if (!this.#bucket && credential && authorization !== undefined) {
       this.#giveDepositBack()
-      this.#bucket = this.#limiter.ofCredential(authorization, credential, isWeb)
+      this.#bucket = this.#limiter.ofCredential(authorization, credential)
       this.#take(this.#bucket, this.#charged)
     }
     await this.#settle()
@@ -72,21 +72,17 @@ export class OperationBudget {
    * @throws RATE_LIMITED when there are too few points.
    */
   async turnAway({ isWrong }: { isWrong: boolean }): Promise<void> {
-    const { authorization, isWeb } = this.#caller
+    const { authorization } = this.#caller
     if (isWrong && authorization !== undefined) this.#limiter.forget(authorization)
     if (!this.#bucket && this.#deposit) {
       this.#bucket = this.#deposit.bucket
       this.#taking = Promise.resolve(this.#deposit.taking)
       this.#charged = pointsOf.unknownCredential
       if (isWrong) this.#least = this.#charged
-    } else if (!this.#bucket && isWeb) {
-      this.#charged = pointsOf.request
-      this.#bucket = this.#limiter.ofAddress(this.#caller)
-      this.#take(this.#bucket, this.#charged)
     }
     await this.#settle().catch((error: unknown) => {
       // That it is no longer good is told before that its former bucket is empty.
-      if (!isWrong || isWeb) throw error
+      if (!isWrong) throw error
     })
   }
 
@@ -164,7 +160,6 @@ export class OperationBudget {
       return
     }
     if (await this.#limiter.isKnownElsewhere(authorization)) return
-    this.#limiter.refuseUnknown(authorization, taking)
     this.#taken = taking
     throw this.#tooFew(taking, points)
   }

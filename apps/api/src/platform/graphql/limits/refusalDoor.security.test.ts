@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { SECOND } from '@wellness/domain/time'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { opaqueToken } from '../../crypto/opaqueToken.ts'
 import { createApiKey, type TestApiKey } from '../../../testing/createApiKey.ts'
 import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../../testing/createUser.ts'
@@ -177,6 +178,40 @@ test('our web app is never held: its requests are those of many', async () => {
   for (let i = 0; i < 3 * PROMPT_REFUSALS_MAX; i += 1)
     expect((await api.request(ME, {}, { token: user.token, headers })).status).toBe(429)
   expect(await heldCount()).toBe(0)
+})
+
+/** Attack: a script has its key's requests sent by a page of the web app, which is never held. */
+test('a key that our web app brings is held like any other', async () => {
+  await exhaust()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const headers = { 'x-web-api-secret': api.env.WEB_API_SECRET, 'x-client-address': '192.0.2.1' }
+  const answer = api.request(ME, {}, { ...greedy, headers })
+  await expect.poll(heldCount).toBe(1)
+  api.clock.advance(SECOND)
+  vi.advanceTimersByTime(SECOND)
+  expect((await answer).status).toBe(200)
+})
+
+/** Attack: beyond those that are held, each made-up credential has its body read, and a line in the log. */
+test('beyond those that are held an unknown credential is hung up on unread and unlogged; a known one is served', async () => {
+  const elsewhere = await startSibling(api)
+  await elsewhere.request(ME, {}, greedy)
+  await elsewhere.close()
+  await useUpPoints(api, bucketLimits.address.points, {})
+  for (let i = 0; i < 1 + PROMPT_REFUSALS_MAX; i += 1) expect((await ask({}, BODY)).status).toBe(429)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  for (let i = 0; i < HELD_BY_ONE_MAX; i += 1) new Line(api).send({ body: BODY })
+  await expect.poll(heldCount).toBe(HELD_BY_ONE_MAX)
+  const earlier = api.logLines.length
+  api.statements.length = 0
+  for (let i = 0; i < 3; i += 1) {
+    const { status, text } = await ask({ token: opaqueToken.make().token })
+    expect([status, /^connection: close$/im.test(text)]).toEqual([429, true])
+  }
+  expect(api.statements).toEqual([])
+  const told = api.logLines.slice(earlier).filter((text) => text.includes('"status":429'))
+  expect(told.filter((text) => !text.includes(`"level":${DEBUG}`))).toEqual([])
+  expect((await ask(greedy, BODY)).status).toBe(200)
 })
 
 /** Attack: a stranger has everybody at their address refused. */

@@ -52,10 +52,15 @@ export class RefusalDoor {
     if (refusal.repeats < PROMPT_REFUSALS_MAX)
       return isCertain ? this.#refuse(refusal, request, reply) : done()
     if (this.#mayHold(refusal)) return this.#hold(refusal, reply, done)
+    if (!isOfAddress) return this.#hangUp(refusal, request, reply)
+    // It may have enough for looking a credential up.
+    if (refusal.points > pointsOf.unknownCredential) return done()
     // Others at its address must not keep a good credential out, whatever they do.
-    if (isOfAddress) return done()
-    void reply.header('connection', 'close')
-    this.#refuse(refusal, request, reply)
+    void this.#limiter.isKnownElsewhere(caller.authorization ?? '').then((isKnown) => {
+      if (reply.raw.destroyed) return
+      if (isKnown) done()
+      else this.#hangUp(refusal, request, reply)
+    })
   }
 
   /** The hook `onError`: what cannot be read is paid for like what is read and refused, by whoever waits next time. */
@@ -93,6 +98,11 @@ export class RefusalDoor {
     this.#held.add(end)
     reply.raw.once('close', end)
     const timer = setTimeout(end, refusal.until - this.#limiter.now().getTime())
+  }
+
+  #hangUp(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
+    void reply.header('connection', 'close')
+    this.#refuse(refusal, request, reply)
   }
 
   #refuse(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {

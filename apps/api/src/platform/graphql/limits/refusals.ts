@@ -27,7 +27,7 @@ export class Refusals {
   readonly #byName = new BoundedMap<Refusal>(REMEMBERED_MAX)
   #lastUntil = 0
 
-  /** @param name of a bucket, or the fingerprint of a credential that is not known. */
+  /** @param name of a bucket. */
   add(name: string, refused: Pick<Refusal, 'kind' | 'points' | 'taking'>, now: Date): void {
     const until = now.getTime() + REMEMBERED_MS
     const repeats = this.find(name, now)?.repeats ?? 0

@@ -32,6 +32,10 @@ const TRIES = ADDRESS / pointsOf.unknownCredential
 
 const made = { login: () => opaqueToken.make().token, key: () => apiKeySecret.make().secret }
 const ask = (token: string, to = api, headers = {}) => to.request(ME, {}, { token, headers })
+const webFor = (address: string) => ({
+  'x-web-api-secret': api.env.WEB_API_SECRET,
+  'x-client-address': address,
+})
 const lookups = (of = api) => of.statements.filter((text) => /from (logins|api_keys)/.test(text)).length
 
 /** Attack: a stranger tries credentials without end, of the right form and with the right checksum, and keeps PostgreSQL busy. */
@@ -111,11 +115,40 @@ describe('at an address where others have used up everything', () => {
     await sibling.close()
   })
 
-  test('our web app is served, whoever it asks for', async () => {
+  test('our web app is served, for a person', async () => {
     await useUpPoints(api, ADDRESS, {})
-    const web = { 'x-web-api-secret': api.env.WEB_API_SECRET, 'x-client-address': '127.0.0.1' }
-    for (let i = 0; i < TRIES; i += 1) expect((await ask(made.login(), api, web)).status).toBe(401)
-    expect((await ask(user.token, api, web)).status).toBe(200)
+    expect((await ask(made.login(), api, webFor('127.0.0.1'))).status).toBe(401)
+    expect((await ask(user.token, api, webFor('127.0.0.1'))).status).toBe(200)
+  })
+})
+
+/** Attack: who has no use of their own address has pages of the web app ask: with cookies, or with keys typed into a form. */
+describe('through the web app', () => {
+  test('made-up logins are looked up so often for a visitor and no more, and other visitors are served', async () => {
+    const tries = bucketLimits.visitor.points / pointsOf.unknownCredential
+    const neighbour = await createUser(api)
+    expect((await ask(neighbour.token, api, webFor('192.0.2.1'))).status).toBe(200)
+    api.statements.length = 0
+    const answers = await Promise.all(
+      Array.from({ length: tries + 50 }, () => ask(made.login(), api, webFor('192.0.2.1'))),
+    )
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(tries)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(50)
+    expect(lookups()).toBe(tries)
+    for (const address of ['192.0.2.1', '192.0.2.2'])
+      expect((await ask(neighbour.token, api, webFor(address))).status).toBe(200)
+    const sibling = await startSibling(api)
+    expect((await ask(neighbour.token, sibling, webFor('192.0.2.1'))).status).toBe(200)
+    await sibling.close()
+  })
+
+  test('made-up keys are looked up as often as from the address of whoever typed them', async () => {
+    api.statements.length = 0
+    const answers = await Promise.all(
+      Array.from({ length: TRIES + 10 }, () => ask(made.key(), api, webFor('192.0.2.3'))),
+    )
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(10)
+    expect(lookups()).toBe(TRIES)
   })
 })
 
