@@ -267,6 +267,24 @@ test.each<[what: string, change: (access: SchemaAccess) => void, severity: strin
     'Dangerous',
     'What the bucket apiKey gets back every second went from 50 to 1 points.',
   ],
+  [
+    'a limit that falls',
+    ({ limits = {} }) => (limits['ids in nodes'] = 99),
+    'Dangerous',
+    'The limit on ids in nodes went from 100 to 99.',
+  ],
+  [
+    'a limit that rises',
+    ({ limits = {} }) => (limits['depth of a document'] = 11),
+    'Safe',
+    'The limit on depth of a document went from 10 to 11.',
+  ],
+  [
+    'a limit of what had none',
+    ({ limits = {} }) => (limits['letters'] = 5),
+    'Dangerous',
+    'The limit on letters went from without limit to 5.',
+  ],
 ])('%s is a change, and fails without its entry', (_what, change, severity, text) => {
   const changes = changedAccess(change)
   expect(changes).toEqual([{ severity, text }])

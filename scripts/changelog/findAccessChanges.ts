@@ -29,7 +29,20 @@ export function findAccessChanges(before: SchemaAccess, after: SchemaAccess): Sc
         'higher',
       ),
     ]),
+    ...(before.limits ? ofLimits(before.limits, after.limits ?? {}) : []),
   ]
+}
+
+function ofLimits(before: Record<string, number>, after: Record<string, number>): SchemaChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return names.flatMap((name): SchemaChange[] => {
+    const [was, is] = [before[name] ?? Infinity, after[name] ?? Infinity]
+    if (was === is) return []
+    const [from, to] = [was, is].map((value) => (value === Infinity ? 'without limit' : String(value)))
+    return [
+      { severity: is < was ? 'Dangerous' : 'Safe', text: `The limit on ${name} went from ${from} to ${to}.` },
+    ]
+  })
 }
 
 function both<Value>(

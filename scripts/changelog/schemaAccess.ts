@@ -7,4 +7,6 @@ export interface SchemaAccess {
   prices: Record<string, number>
   operationPointsMax: number
   buckets: Record<string, { points: number; pointsPerSecond: number }>
+  /** By what is limited. The first that was published had none. */
+  limits?: Record<string, number>
 }

@@ -10,3 +10,5 @@ export const API_KEYS_MAX = 50
 export const API_KEY_DAYS_MAX = 366
 export const PAGE_SIZE_MAX = 100
 export const NODES_MAX = 100
+/** Of one GraphQL document: whoever reads it elsewhere reads as much of it as the API does. */
+export const DOCUMENT_TOKENS_MAX = 1_000

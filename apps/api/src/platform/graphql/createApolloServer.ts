@@ -4,6 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache'
+import { DOCUMENT_TOKENS_MAX } from '@wellness/domain/limits'
 import type { DocumentNode, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import { documentLimitsRule } from './documentLimitsRule.ts'
@@ -24,7 +25,7 @@ const DOCUMENTS_MAX_BYTES = 4 * 2 ** 20
 
 /** What a document may hold, beside its length. */
 export const documentLimits = {
-  tokens: 1_000,
+  tokens: DOCUMENT_TOKENS_MAX,
   depth: 10,
   introspectionDepth: 15,
   aliases: 15,

@@ -1,3 +1,4 @@
+import { DOCUMENT_TOKENS_MAX } from '@wellness/domain/limits'
 import {
   type DocumentNode,
   type FieldNode,
@@ -49,7 +50,7 @@ export function findKeptMutation(schema: GraphQLSchema, request: GraphqlRequest)
 
 function tryParse(text: string): DocumentNode | null {
   try {
-    return parse(text, { maxTokens: 1_000 })
+    return parse(text, { maxTokens: DOCUMENT_TOKENS_MAX })
   } catch {
     return null
   }

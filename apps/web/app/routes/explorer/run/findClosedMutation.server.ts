@@ -1,8 +1,6 @@
+import { DOCUMENT_TOKENS_MAX } from '@wellness/domain/limits'
 import { type DocumentNode, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql'
 import { openMutations } from '../openMutations.ts'
-
-/** As many as the API reads. */
-const TOKENS_MAX = 1_000
 
 /**
  * The first mutation in a document that the explorer does not pass on; null when there is none. A document that cannot be
@@ -45,7 +43,7 @@ export function findClosedMutation(text: string): string | null {
 
 function read(text: string): DocumentNode | null {
   try {
-    return parse(text, { maxTokens: TOKENS_MAX, noLocation: true })
+    return parse(text, { maxTokens: DOCUMENT_TOKENS_MAX, noLocation: true })
   } catch {
     return null
   }
