@@ -39,7 +39,8 @@ const text = (count: number): string => count.toLocaleString('en')
 const time = (ms: number, unit: number, name: string): string =>
   ms === unit ? `a${name.startsWith('h') ? 'n' : ''} ${name}` : `${word(ms / unit)} ${name}s`
 
-const { signInsPerAddress, signInsPerClient, signUpsPerClient, exportsPerUser } = throttleLimits
+const { signInsPerAddress, signInsPerClient, signUpsPerClient, exportsPerUser, apiKeysPerUser } =
+  throttleLimits
 const proof = `${word(RECENT_PROOF_MS / MINUTE)} minutes`
 const passwords = [`${PASSWORD_MIN_LENGTH}`, `${PASSWORD_MAX_LENGTH}`] as const
 
@@ -81,6 +82,7 @@ const claims: Record<string, string[]> = {
     `${word(signInsPerAddress.freeTries)} free tries an account`,
     `double from ${signInsPerAddress.firstDelaySeconds} seconds to ${(signInsPerAddress.maxDelaySeconds * SECOND) / MINUTE} minutes`,
     `${signInsPerClient.points} failures and ${signUpsPerClient.points} sign-up mails an hour`,
+    `may make ${apiKeysPerUser.points} API keys an hour`,
     'send one operation as JSON',
     'two kinds',
     'with HTTP 200',

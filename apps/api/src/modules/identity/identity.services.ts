@@ -68,7 +68,7 @@ export function createIdentityServices({
   const devices = new DeviceTokens({ keys, clock })
   const logins = new LoginService({ clock })
   const recentProof = new RecentProof({ clock })
-  const apiKeys = new ApiKeyService({ clock, recentProof })
+  const apiKeys = new ApiKeyService({ clock, recentProof, throttles })
   const prover = new PasswordProver({ clock, hasher, throttles, users })
   return {
     users,

@@ -13,6 +13,7 @@ import type { LoginViewer } from '../logins/viewer.ts'
 import { enqueueNotice } from '../notices/enqueueNotice.ts'
 import type { RecentProof } from '../recent-proof/recentProof.ts'
 import { recordSecurityEvent } from '../security-events/recordSecurityEvent.ts'
+import type { Throttles } from '../throttles/throttles.ts'
 import type { PlainApiKey } from './apiKeyList.ts'
 import { apiKeySecret } from './apiKeySecret.ts'
 import { type NamedKey, revokeEveryKey } from './revokeEveryKey.ts'
@@ -37,15 +38,26 @@ export interface ApiKeyWish extends ApiKeyAct {
 export class ApiKeyService {
   readonly #clock: Clock
   readonly #recentProof: RecentProof
+  readonly #throttles: Throttles
 
-  constructor({ clock, recentProof }: { clock: Clock; recentProof: RecentProof }) {
+  constructor({
+    clock,
+    recentProof,
+    throttles,
+  }: {
+    clock: Clock
+    recentProof: RecentProof
+    throttles: Throttles
+  }) {
     this.#clock = clock
     this.#recentProof = recentProof
+    this.#throttles = throttles
   }
 
   /**
    * @returns the key, and its secret for the only time.
-   * @throws {UserProblem} LIMIT_REACHED, REAUTHENTICATION_REQUIRED, or CONFLICT where this client id made a key before.
+   * @throws {UserProblem} LIMIT_REACHED, REAUTHENTICATION_REQUIRED, TOO_MANY_ATTEMPTS, or CONFLICT where this client id made a
+   *   key before.
    * @throws UNAUTHENTICATED when the login ended since the request began.
    */
   async create(
@@ -58,7 +70,8 @@ export class ApiKeyService {
     const { userId } = viewer
     const id = clientKeyId === null ? newId() : derivedId(userId, `api key ${clientKeyId}`)
     const apiKey = { id, name, hint, scopes, createdAt: now, expiresAt, lastUsedAt: null }
-    await this.#recentProof.transaction(em, viewer, async (tx) => {
+    const { notCarriedOut } = await this.#throttles.admitApiKey(userId)
+    const making = this.#recentProof.transaction(em, viewer, async (tx) => {
       // The user is locked: of two that are made side by side, the second finds the first.
       const [found] = await tx.execute<{ count: string; is_made: boolean | null }[]>(
         'select count(*) as count, bool_or(id = ?) as is_made from api_keys where user_id = ?',
@@ -73,6 +86,10 @@ export class ApiKeyService {
       )
       await recordSecurityEvent(tx, { kind: 'API_KEY_CREATED', userId, occurredAt: now, client })
       await this.#tell(tx, 'API_KEY_CREATED', [apiKey], { viewer, client, requestId })
+    })
+    await making.catch(async (error: unknown) => {
+      await notCarriedOut()
+      throw error
     })
     return { apiKey, secret }
   }

@@ -10,6 +10,7 @@ import { createTestApi, type TestApi } from '../../../testing/createTestApi.ts'
 import { createUser, type TestUser } from '../../../testing/createUser.ts'
 import { mailsTo } from '../../../testing/mailedLink.ts'
 import { readEverything } from '../../../testing/readEverything.ts'
+import { throttleLimits } from '../throttles/throttleLimits.ts'
 import { ApiKeyOperations } from '../../../testing/apiKeyOperations.ts'
 
 let api: TestApi
@@ -81,6 +82,21 @@ describe('K1: a key is made by its user', () => {
     const listed = await list()
     expect(listed).toEqual([{ ...apiKey, lastUsedAt: api.clock.now().toISOString() }])
     expect(JSON.stringify(listed)).not.toContain(secret)
+  })
+
+  /** Attack: whoever revokes a key and makes another has a full bucket of points each time. */
+  test('and twenty an hour at most; what was not made does not count', async () => {
+    const refused = { ...WISH, clientKeyId: crypto.randomUUID() }
+    expect((await create(refused)).codes).toEqual([])
+    for (let i = 0; i < 3; i += 1) expect((await create(refused)).codes).toEqual(['CONFLICT'])
+    const made = await Promise.all(
+      Array.from({ length: throttleLimits.apiKeysPerUser.points + 2 }, () => create()),
+    )
+    expect(made.flatMap(({ codes }) => codes)).toEqual(Array(3).fill('TOO_MANY_ATTEMPTS'))
+    for (const { id } of await list()) await revoke(id)
+    expect((await create()).codes).toEqual(['TOO_MANY_ATTEMPTS'])
+    await confirmLogins(api, eve.userId)
+    expect((await create(WISH, eve)).codes).toEqual([])
   })
 
   /** The attacker has a device that was left open, or its token, and wants to stay when that is over. */

@@ -27,4 +27,6 @@ export const throttleLimits = {
   mailsPerAddress: { points: 5, windowSeconds: HOUR / SECOND },
   /** Copies of everything about a person. */
   exportsPerUser: { points: 10, windowSeconds: HOUR / SECOND },
+  /** Made ones. Each brings a bucket of points of its own, and to revoke one and make another would fill it again. */
+  apiKeysPerUser: { points: 20, windowSeconds: HOUR / SECOND },
 } as const

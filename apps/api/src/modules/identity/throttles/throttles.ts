@@ -26,6 +26,7 @@ export class Throttles {
   readonly #emailChangesPerUser: Quota
   readonly #mailsPerAddress: Quota
   readonly #exportsPerUser: Quota
+  readonly #apiKeysPerUser: Quota
 
   constructor({ redis, keys }: { redis: RedisClient; keys: SecretKeys }) {
     this.#keys = new ThrottleKeys(keys)
@@ -52,6 +53,7 @@ export class Throttles {
     this.#emailChangesPerUser = quota('email-changes-per-user', throttleLimits.emailChangesPerUser)
     this.#mailsPerAddress = quota('mails-per-address', throttleLimits.mailsPerAddress)
     this.#exportsPerUser = quota('exports-per-user', throttleLimits.exportsPerUser)
+    this.#apiKeysPerUser = quota('api-keys-per-user', throttleLimits.apiKeysPerUser)
   }
 
   /**
@@ -81,6 +83,13 @@ export class Throttles {
   /** Counts a copy of everything about a person: it is read anew each time, however much it is. */
   async admitExport(userId: string): Promise<void> {
     await this.#exportsPerUser.take(this.#keys.user(userId))
+  }
+
+  /** Counts a key that is to be made. */
+  async admitApiKey(userId: string): Promise<Pick<Admission, 'notCarriedOut'>> {
+    const key = this.#keys.user(userId)
+    await this.#apiKeysPerUser.take(key)
+    return { notCarriedOut: () => this.#apiKeysPerUser.giveBack(key) }
   }
 
   /** Counts a wish for a sign-up mail, for the client alone. */
@@ -124,6 +133,7 @@ export class Throttles {
     await Promise.all([
       this.forgetFailures({ id, email }),
       this.#exportsPerUser.forget(this.#keys.user(id)),
+      this.#apiKeysPerUser.forget(this.#keys.user(id)),
       this.#emailChangesPerUser.forget(this.#keys.user(id)),
       ...mailKinds.map((kind) => this.#mailsPerAddress.forget(this.#keys.mail(kind, email))),
     ])
