@@ -38,7 +38,7 @@ export type ConfirmIdentityInput = {
 
 /** What the key is for. */
 export type CreateApiKeyInput = {
-  /** A UUID that the client makes for each key: sent again, it makes no second one and is answered with CONFLICT, for the secret is told once. */
+  /** A UUID that the client makes for each key. Sent again, it makes no second one as long as the first exists, and is answered with CONFLICT, for the secret is told once; after that key was revoked, it makes a new one. */
   clientKeyId?: string | null | undefined;
   /** 1 to 366; null for a key without an end. */
   expiresInDays?: number | null | undefined;

@@ -57,7 +57,7 @@ export class ApiKeyService {
   /**
    * @returns the key, and its secret for the only time.
    * @throws {UserProblem} LIMIT_REACHED, REAUTHENTICATION_REQUIRED, TOO_MANY_ATTEMPTS, or CONFLICT where this client id made a
-   *   key before.
+   *   key that still exists.
    * @throws UNAUTHENTICATED when the login ended since the request began.
    */
   async create(

@@ -56,6 +56,18 @@ describe('K1: a key is made by its user', () => {
     expect((await create({ ...WISH, clientKeyId: 'no uuid' })).codes).toEqual(['INVALID_INPUT'])
   })
 
+  test('again with the same clientKeyId after the first was revoked, and only then', async () => {
+    const wish = { ...WISH, clientKeyId: crypto.randomUUID() }
+    const first = await create(wish)
+    expect((await create(wish)).codes).toEqual(['CONFLICT'])
+    await revoke(String(first.apiKey?.id))
+    const second = await create(wish)
+    expect(second.codes).toEqual([])
+    expect(await statusOf(String(first.secret))).toBe(401)
+    expect(await statusOf(String(second.secret))).toBe(200)
+    expect((await create(wish)).codes).toEqual(['CONFLICT'])
+  })
+
   test('the newest is listed first, however it was named', async () => {
     const names = ['one', 'two', 'three', 'four', 'five']
     for (const [index, name] of names.entries()) {
