@@ -30,7 +30,7 @@ let api: TestApi
 let person: TestUser
 let reader: string
 beforeAll(async () => {
-  api = await createTestApi({ extraResolvers: [FailingResolver], operationTimeoutMs: 300 })
+  api = await createTestApi({ extraResolvers: [FailingResolver], operationTimeoutMs: 1_500 })
   person = await createUser(api)
   reader = (await createApiKey(api, person, { scopes: ['SESSIONS_READ'] })).token
 })

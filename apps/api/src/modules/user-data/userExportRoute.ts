@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { GraphQLError } from 'graphql'
 import { Readable } from 'node:stream'
+import { isDatabaseAway } from '../../platform/database/isDatabaseAway.ts'
 import { admitContext } from '../../platform/graphql/limits/admitContext.ts'
 import { pointsOf } from '../../platform/graphql/limits/costLimits.ts'
 import type { OperationBudget } from '../../platform/graphql/limits/operationBudget.ts'
@@ -49,6 +50,9 @@ export function addUserExportRoute(
   })
 }
 
+/** By then a server that was started anew answers again. */
+const RETRY_AFTER_SECONDS = '5'
+
 /** What GraphQL would tell in its answer is told by the status here. */
 function toHttpProblem(error: unknown): unknown {
   if (error instanceof UserProblem) {
@@ -67,6 +71,9 @@ function toHttpProblem(error: unknown): unknown {
       return new HttpProblem(429, error.message, Object.fromEntries(http?.headers ?? []))
     if (code === 'UNAUTHENTICATED') return new HttpProblem(401, error.message)
     if (code === 'FORBIDDEN') return new HttpProblem(403, error.message, {}, code)
+    if (code === 'TIMEOUT') return new HttpProblem(504)
   }
-  return error
+  return isDatabaseAway(error)
+    ? new HttpProblem(503, undefined, { 'retry-after': RETRY_AFTER_SECONDS })
+    : error
 }

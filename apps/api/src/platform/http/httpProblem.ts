@@ -21,6 +21,7 @@ const problems = {
     'Something went wrong here. The log knows more under the id of this request.',
   ],
   503: ['SERVICE_UNAVAILABLE', 'This is not ready to answer.'],
+  504: ['TIMEOUT', 'This took too long and was given up. It may be tried again.'],
 } as const satisfies Record<number, readonly [ErrorCode, string]>
 
 export type ProblemStatus = keyof typeof problems
