@@ -162,8 +162,8 @@ export const identityControls: readonly Control[] = [
     name: 'no API key is made beside the end of the login that makes it',
     ids: ['K6'],
     file: `${IDENTITY}/api-keys/apiKey.service.ts`,
-    code: 'await this.#recentProof.transaction(em, viewer, async (tx) => {',
-    without: 'await em.transactional(async (tx) => {',
+    code: 'const making = this.#recentProof.transaction(em, viewer, async (tx) => {',
+    without: 'const making = em.transactional(async (tx) => {',
     test: `${IDENTITY}/api-keys`,
   },
   {

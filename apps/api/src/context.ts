@@ -141,6 +141,10 @@ class LazyContext implements ApiContext {
     return this.viewer && this.viewer.credential
   }
 
+  get ownerId(): string | null {
+    return this.viewer && this.viewer.userId
+  }
+
   get em(): EntityManager {
     return (this.made.em ??= this.shared.orm.em.fork({
       signal: this.operation.signal,

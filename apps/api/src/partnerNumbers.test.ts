@@ -20,7 +20,12 @@ import { PURPOSES } from './modules/identity/one-time-tokens/oneTimeToken.reposi
 import { RECENT_PROOF_MS } from './modules/identity/recent-proof/recentProof.ts'
 import { throttleLimits } from './modules/identity/throttles/throttleLimits.ts'
 import { documentLimits } from './platform/graphql/createApolloServer.ts'
-import { KEPT_MS, KEYS_A_DAY_MAX } from './platform/graphql/idempotency/keptAnswers.ts'
+import {
+  BYTES_A_DAY_MAX,
+  KEPT_MS,
+  KEYS_A_DAY_MAX,
+  RECORD_BYTES,
+} from './platform/graphql/idempotency/keptAnswers.ts'
 import { readIdempotencyKey } from './platform/graphql/idempotency/readIdempotencyKey.ts'
 import {
   KEPT_LENGTH_MAX,
@@ -58,6 +63,7 @@ const claims: Record<string, string[]> = {
     `the same key, within ${KEPT_MS / HOUR} hours`,
     `of at most ${KEPT_POINTS_MAX} points`,
     `A credential may use ${text(KEYS_A_DAY_MAX)} keys a day`,
+    `a person keeps ${BYTES_A_DAY_MAX / 1e6} MB a day, whatever they came with, ${RECORD_BYTES} bytes a key`,
     `of more than ${text(KEPT_LENGTH_MAX)} characters`,
     'a text of 8 to 128 visible ASCII characters',
     'of one mutation with one field',

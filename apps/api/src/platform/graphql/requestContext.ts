@@ -22,6 +22,8 @@ export interface RequestContext {
   keyScopes: readonly Scope[] | null
   /** What the request was made with and found good; null when it came without a credential. */
   credential: Credential | null
+  /** Whose credential it is. */
+  ownerId: string | null
   /**
    * A fork of this request's own: identity map and transactions are shared with no other request. When the operation's
    * time is over, its statements are cancelled and it takes no more.

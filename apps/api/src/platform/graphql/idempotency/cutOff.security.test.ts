@@ -33,7 +33,8 @@ async function leave(key: string, input: object): Promise<Lease> {
   const [login] = await api.sql<{ id: string }>('select id from logins where user_id = ?', [user.userId])
   const schema = createSchema()
   const gone = new Idempotency({ ...sibling.app.services, schema, gate: new KeyGate(schema) })
-  const asks = { credential: { kind: 'login', id: login?.id ?? '' }, keyScopes: null } as const
+  const credential = { kind: 'login', id: login?.id ?? '' } as const
+  const asks = { credential, ownerId: user.userId, keyScopes: null }
   const admitted = await gone.admit(key, asks, { query: START, operationName: null, variables: { input } })
   if (!('run' in admitted) || !admitted.run) throw new Error('It was not the first')
   return admitted.run

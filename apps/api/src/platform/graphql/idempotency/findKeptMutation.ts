@@ -4,6 +4,7 @@ import {
   type FieldNode,
   getNamedType,
   getOperationAST,
+  GraphQLError,
   type GraphQLField,
   type GraphQLSchema,
   isObjectType,
@@ -32,11 +33,11 @@ const SECRET = /token|secret|ticket|password/i
  * The mutation that a request with an Idempotency-Key asks for; null for what changes nothing: a query, or a document that the
  * engine refuses.
  *
- * @throws BAD_REQUEST where no answer may be kept.
+ * @throws BAD_REQUEST where no answer may be kept, and GRAPHQL_PARSE_FAILED for what cannot be read here: what the engine might
+ *   read all the same would run as if there were no key.
  */
 export function findKeptMutation(schema: GraphQLSchema, request: GraphqlRequest): KeptMutation | null {
-  const document = tryParse(request.query)
-  if (!document) return null
+  const document = parseWhole(request.query)
   const operation = getOperationAST(document, request.operationName)
   if (operation?.operation !== OperationTypeNode.MUTATION) return null
   const [field, ...others] = rootFields(document, operation.selectionSet)
@@ -48,11 +49,14 @@ export function findKeptMutation(schema: GraphQLSchema, request: GraphqlRequest)
   return { document, operation, isRepeatable: isRepeatable(definition, field, request.variables) }
 }
 
-function tryParse(text: string): DocumentNode | null {
+function parseWhole(text: string): DocumentNode {
   try {
     return parse(text, { maxTokens: DOCUMENT_TOKENS_MAX })
-  } catch {
-    return null
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    const { message, source, positions } = error
+    const extensions = { code: 'GRAPHQL_PARSE_FAILED', http: { status: 400 } }
+    throw new GraphQLError(message, { source, positions, extensions })
   }
 }
 

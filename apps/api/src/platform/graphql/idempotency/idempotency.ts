@@ -52,13 +52,13 @@ export class Idempotency {
    */
   async admit(
     key: string,
-    { credential, keyScopes }: Pick<RequestContext, 'credential' | 'keyScopes'>,
+    { credential, ownerId, keyScopes }: Pick<RequestContext, 'credential' | 'ownerId' | 'keyScopes'>,
     request: GraphqlRequest,
   ): Promise<Admittance> {
     const mutation = findKeptMutation(this.#parts.schema, request)
     if (!mutation) return { run: null }
-    if (!credential) throw idempotencyProblem('anonymous')
-    const of = { credential, key }
+    if (!credential || ownerId === null) throw idempotencyProblem('anonymous')
+    const of = { ownerId, credential, key }
     const asked = { asked: textOf(request), isRepeatable: mutation.isRepeatable }
     const standing = await this.#answers.begin(of, asked).catch((err: unknown): Standing => {
       this.#parts.logger.warn({ err }, 'an Idempotency-Key was refused without Redis')

@@ -7,6 +7,8 @@ import type { Credential } from '../credential.ts'
 
 /** A key belongs to the credential that it came with. */
 export interface KeyOfCredential {
+  /** The user whom the credential acts for. */
+  ownerId: string
   credential: Credential
   key: string
 }
@@ -19,8 +21,12 @@ export type Standing =
 
 /** How long an answer is kept, and with it what is known of a key. */
 export const KEPT_MS = DAY
-/** Of one credential, so that nobody fills the store. */
+/** Of one credential. */
 export const KEYS_A_DAY_MAX = 10_000
+/** Of one user, whose keys and logins may come and go, so that nobody fills the store. */
+export const BYTES_A_DAY_MAX = 10_000_000
+/** What Redis needs for a key without its answer. */
+export const RECORD_BYTES = 300
 /** Longer than any operation runs: who has not finished by then is gone. */
 export const LEASE_MS = 15 * SECOND
 
@@ -32,11 +38,15 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `
 
 const BEGIN = new RedisScript<[Standing['name'], string?]>(`${NOW}
-local fingerprint, owner, lease, kept, max, repeatable = unpack(ARGV)
+local fingerprint, owner, lease, kept, repeatable, credential, keys_max, bytes_max, bytes = unpack(ARGV)
 local record = redis.call('hmget', KEYS[1], 'fingerprint', 'until', 'answer')
 if not record[1] then
-  if tonumber(redis.call('get', KEYS[2]) or '0') >= tonumber(max) then return {'full'} end
-  if redis.call('incr', KEYS[2]) == 1 then redis.call('pexpire', KEYS[2], kept) end
+  local used = redis.call('hmget', KEYS[2], credential, 'bytes')
+  if tonumber(used[1] or '0') >= tonumber(keys_max) then return {'full'} end
+  if tonumber(used[2] or '0') + bytes > tonumber(bytes_max) then return {'full'} end
+  redis.call('hincrby', KEYS[2], credential, 1)
+  redis.call('hincrby', KEYS[2], 'bytes', bytes)
+  if not used[2] then redis.call('pexpire', KEYS[2], kept) end
 elseif record[1] ~= fingerprint then return {'conflict'}
 elseif record[3] then return {'answered', record[3]}
 elseif tonumber(record[2]) > now then return {'running'}
@@ -47,11 +57,20 @@ return {'begun'}`)
 
 /** Only whoever still has the key may say what came of it: another may have taken it over. */
 const ofOwner = (act: string) => `if redis.call('hget', KEYS[1], 'owner') == ARGV[1] then ${act} end`
-const KEEP = new RedisScript<null>(ofOwner(`redis.call('hset', KEYS[1], 'answer', ARGV[2])`))
+/** An answer for which there is no more room is as one that got lost. */
+const KEEP = new RedisScript<null>(
+  ofOwner(`local used = redis.call('hget', KEYS[2], 'bytes')
+  if used and used + #ARGV[2] > tonumber(ARGV[3]) then return redis.call('hset', KEYS[1], 'until', 0) end
+  if used then redis.call('hincrby', KEYS[2], 'bytes', #ARGV[2]) end
+  redis.call('hset', KEYS[1], 'answer', ARGV[2])`),
+)
 const GIVE_UP = new RedisScript<null>(ofOwner(`redis.call('hset', KEYS[1], 'until', 0)`))
 const FORGET = new RedisScript<null>(
   ofOwner(`redis.call('del', KEYS[1])
-  if tonumber(redis.call('get', KEYS[2]) or '0') > 0 then redis.call('decr', KEYS[2]) end`),
+  if tonumber(redis.call('hget', KEYS[2], ARGV[2]) or '0') > 0 then
+    redis.call('hincrby', KEYS[2], ARGV[2], -1)
+    redis.call('hincrby', KEYS[2], 'bytes', -ARGV[3])
+  end`),
 )
 
 /**
@@ -81,35 +100,43 @@ export class KeptAnswers {
   ): Promise<Standing> {
     const owner = randomBytes(12).toString('base64url')
     const fingerprint = hmac(this.#nameKey, `asked:${asked}`).toString('base64url')
-    const [name, answer = ''] = await BEGIN.run(
-      this.#redis,
-      [this.#recordName(of), this.#countName(of)],
-      [fingerprint, owner, LEASE_MS, KEPT_MS, KEYS_A_DAY_MAX, isRepeatable ? 1 : 0],
-    )
+    const [name, answer = ''] = await BEGIN.run(this.#redis, this.#namesOf(of), [
+      fingerprint,
+      owner,
+      LEASE_MS,
+      KEPT_MS,
+      isRepeatable ? 1 : 0,
+      this.#credentialName(of),
+      KEYS_A_DAY_MAX,
+      BYTES_A_DAY_MAX,
+      RECORD_BYTES,
+    ])
     if (name === 'begun') return { name, owner }
     return name === 'answered' ? { name, body: this.#decrypt(of, answer) } : { name }
   }
 
   async keep(of: KeyOfCredential, owner: string, body: string): Promise<void> {
-    await KEEP.run(this.#redis, [this.#recordName(of)], [owner, this.#encrypt(of, body)])
+    await KEEP.run(this.#redis, this.#namesOf(of), [owner, this.#encrypt(of, body), BYTES_A_DAY_MAX])
   }
 
   /** For what was cut off: it may have been carried out. */
   async giveUp(of: KeyOfCredential, owner: string): Promise<void> {
-    await GIVE_UP.run(this.#redis, [this.#recordName(of)], [owner])
+    await GIVE_UP.run(this.#redis, this.#namesOf(of), [owner])
   }
 
   /** For what was not carried out: the key may be used again, for this or anything, and does not count. */
   async forget(of: KeyOfCredential, owner: string): Promise<void> {
-    await FORGET.run(this.#redis, [this.#recordName(of), this.#countName(of)], [owner])
+    await FORGET.run(this.#redis, this.#namesOf(of), [owner, this.#credentialName(of), RECORD_BYTES])
   }
 
-  #countName({ credential: { kind, id } }: KeyOfCredential): string {
-    return `${PREFIX}:{${hmac(this.#nameKey, `${kind}:${id}`).toString('base64url')}}`
+  /** Of the key's record, and of what its user has used up in a day; in one slot of a cluster. */
+  #namesOf({ ownerId, ...of }: KeyOfCredential): string[] {
+    const used = `${PREFIX}:{${hmac(this.#nameKey, `user:${ownerId}`).toString('base64url')}}`
+    return [`${used}:${hmac(this.#nameKey, `key:${textOf(of)}`).toString('base64url')}`, used]
   }
 
-  #recordName(of: KeyOfCredential): string {
-    return `${this.#countName(of)}:${hmac(this.#nameKey, `key:${of.key}`).toString('base64url')}`
+  #credentialName({ credential: { kind, id } }: KeyOfCredential): string {
+    return hmac(this.#nameKey, `${kind}:${id}`).toString('base64url')
   }
 
   #encrypt(of: KeyOfCredential, body: string): string {
@@ -127,7 +154,7 @@ export class KeptAnswers {
   }
 }
 
-function textOf({ credential: { kind, id }, key }: KeyOfCredential): string {
+function textOf({ credential: { kind, id }, key }: Omit<KeyOfCredential, 'ownerId'>): string {
   return `${kind}:${id}:${key}`
 }
 

@@ -4,6 +4,7 @@ import { createSchema } from '../../../schema.ts'
 import { createUser, type TestUser } from '../../../testing/createUser.ts'
 import { KeyedApis, type KeyedRequest } from '../../../testing/keyedApis.ts'
 import { findMutationCalls } from '../../../testing/mutationCalls.ts'
+import { documentLimits } from '../createApolloServer.ts'
 import { findKeptMutation } from './findKeptMutation.ts'
 
 let apis: KeyedApis
@@ -109,3 +110,29 @@ test.each(['toString', 'constructor', '__proto__'])(
     expect(find(JSON.parse(`{"${name}":"${randomUUID()}"}`) as Record<string, unknown>)).toBe(true)
   },
 )
+
+/** Attack: a document that only the engine can read runs as often as it is sent, key or not. */
+describe('a document with a key is read as the engine reads it', () => {
+  const mutationOf = (tokens: number) => {
+    const [head, tail] = ['mutation { signOut { userErrors { ', '} } }']
+    return `${head}${'code '.repeat(tokens - 9)}${tail}`
+  }
+
+  test('up to the last token that the engine takes', () => {
+    const find = (tokens: number) =>
+      findKeptMutation(createSchema(), { query: mutationOf(tokens), operationName: null, variables: {} })
+    expect(find(documentLimits.tokens)?.operation.operation).toBe('mutation')
+    expect(() => find(documentLimits.tokens + 1)).toThrow()
+  })
+
+  test.each([mutationOf(documentLimits.tokens + 1), 'mutation { signOut'])(
+    'and refused where it cannot be read',
+    async (text) => {
+      const [keyed, plain] = [await send(randomUUID(), { text }), await apis.api.request(text, {}, user)]
+      expect(keyed).toMatchObject({ status: 400, code: 'GRAPHQL_PARSE_FAILED' })
+      const told = (errors: typeof plain.errors) =>
+        errors?.map(({ extensions: _extensions, ...error }) => error)
+      expect(told(keyed.errors)).toEqual(told(plain.errors))
+    },
+  )
+})
