@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Locator, Page, Response } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { examples } from '../app/routes/explorer/examples.ts'
@@ -51,14 +53,30 @@ function waitForAnswer(page: Page): Promise<Response> {
   )
 }
 
-test(
-  'every example runs as whoever is signed in, from the start of a session to its end',
+async function runExamples(page: Page): Promise<Record<string, unknown>> {
+  const answers: Record<string, unknown> = {}
+  for (const { title } of examples) answers[title] = await runExample(page, title)
+  return answers
+}
+
+async function useKey(page: Page, key: string): Promise<void> {
+  await page.getByLabel('API key').fill(key)
+  await page.getByRole('button', { name: 'Use the key' }).click()
+  await page.getByText('You act by the API key').waitFor()
+}
+
+test.each(['whoever is signed in', 'the owner of a key'])(
+  'every example runs as %s, from the start of a session to its end',
   { timeout: 90_000 },
-  async () => {
+  async (who) => {
     const person = await harness.newPerson('Anna')
-    const page = await openExplorer(await harness.newPageOf(person))
-    const answers: Record<string, unknown> = {}
-    for (const { title } of examples) answers[title] = await runExample(page, title)
+    const hasKey = who === 'the owner of a key'
+    const page = await openExplorer(
+      await (hasKey ? harness.newPage({ baseURL: harness.webUrl }) : harness.newPageOf(person)),
+    )
+    if (hasKey)
+      await useKey(page, await createKey(person, ['PROFILE_READ', 'SESSIONS_READ', 'SESSIONS_WRITE']))
+    const answers = await runExamples(page)
 
     expect(answers).toMatchObject({
       'Who am I': { data: { me: { email: person.email } } },
@@ -71,6 +89,24 @@ test(
       'What is left of my limit': { data: { rateLimit: { cost: expect.any(Number) as number } } },
     })
     await page.getByText(/Status 200 · \d+ ms · cost \d+ points? · [\d,]+ points left/).waitFor()
+  },
+)
+
+test(
+  'every example is answered to who is not signed in, and nothing is done',
+  { timeout: 90_000 },
+  async () => {
+    const answers = await runExamples(await openExplorer(await harness.newPage({ baseURL: harness.webUrl })))
+    const refused = { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }
+    expect(answers).toMatchObject({
+      'Who am I': { data: { me: null } },
+      'Start a session': refused,
+      'Keep it alive': refused,
+      'End it': refused,
+      'Page through the history': { data: { me: null } },
+      'What a person can put right': refused,
+      'What is left of my limit': { data: { rateLimit: { cost: expect.any(Number) as number } } },
+    })
   },
 )
 
@@ -99,9 +135,7 @@ test(
     const key = await createKey(person, ['PROFILE_READ'])
     const page = await openExplorer(await harness.newPage({ baseURL: harness.webUrl }))
     await page.getByText('Nobody is signed in: only').waitFor()
-    await page.getByLabel('API key').fill(key)
-    await page.getByRole('button', { name: 'Use the key' }).click()
-    await page.getByText('You act by the API key').waitFor()
+    await useKey(page, key)
 
     expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: { email: person.email } } })
     expect(await runExample(page, 'Start a session')).toMatchObject({
@@ -201,21 +235,47 @@ test('a mutation that changes how one signs in is refused, and told where it is 
 })
 
 test(
-  'copies what is written as a command for a shell, without any credential',
+  'copies a command that answers in a shell as it did here, without any credential in it',
   { timeout: 60_000 },
   async () => {
-    const page = await harness.newPageOf(await harness.sharedPerson(), {
-      permissions: ['clipboard-read', 'clipboard-write'],
-    })
-    await openExplorer(page)
-    await page.getByRole('button', { name: 'Who am I' }).click()
-    await page.getByRole('button', { name: 'Copy as curl' }).click()
-    const command = await page.evaluate(() => navigator.clipboard.readText())
-    expect(command).toContain('/graphql')
-    expect(command).toContain('Bearer $WELLNESS_API_KEY')
-    expect(command).toContain('query WhoAmI')
+    const person = await harness.newPerson()
+    const key = await createKey(person, ['PROFILE_READ', 'SESSIONS_READ'])
+    const page = await openExplorer(
+      await harness.newPageOf(person, { permissions: ['clipboard-read', 'clipboard-write'] }),
+    )
+    await useKey(page, key)
+    for (const title of ['Who am I', 'Page through the history']) {
+      const { data } = await runExample(page, title)
+      expect(data).toMatchObject({ me: expect.anything() as unknown })
+      await page.getByRole('button', { name: 'Copy as curl' }).click()
+      await page.getByRole('button', { name: 'Copied: put your key' }).waitFor()
+      const command = await page.evaluate(() => navigator.clipboard.readText())
+      expect(command).not.toContain(key)
+      const { stdout } = await promisify(execFile)('bash', ['-c', command], {
+        env: { NODE_ENV: 'test', WELLNESS_API_KEY: key },
+      })
+      expect((JSON.parse(stdout) as { data: unknown }).data).toEqual(data)
+    }
   },
 )
+
+/** A command without the variables that were written would ask for something else than was run. */
+test('copies no command while the variables are no JSON, and says so', { timeout: 60_000 }, async () => {
+  const page = await openExplorer(
+    await harness.newPageOf(await harness.sharedPerson(), {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    }),
+  )
+  await page.getByRole('button', { name: 'Page through the history' }).click()
+  await page.evaluate(() => navigator.clipboard.writeText('as before'))
+  await page.getByRole('textbox', { name: 'Variables' }).focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText('{ "first": ')
+  await page.getByRole('button', { name: 'Copy as curl' }).click()
+  await page.getByText('Not copied: the variables are not a JSON object.').waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('as before')
+  expect((await findFaults(page)).filter((fault) => !fault.startsWith('nested-interactive'))).toEqual([])
+})
 
 /** Presses Tab, as somebody without a mouse does, until the focus is where they want to be. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
