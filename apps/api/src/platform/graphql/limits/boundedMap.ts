@@ -1,29 +1,40 @@
-/** Remembers so many at most: whoever makes up new keys without end pushes out the oldest and costs no more memory. */
+/**
+ * Remembers so many at most: whoever makes up new keys without end pushes out what was not used for longest, and costs no more
+ * memory. In two halves: what is used moves into the young one, and when that is full the old one goes. So a hit costs one look,
+ * and at least the half that was used last stays.
+ */
 export class BoundedMap<Value> {
-  readonly #entries = new Map<string, Value>()
-  readonly #sizeMax: number
+  #young = new Map<string, Value>()
+  #old = new Map<string, Value>()
+  readonly #halfMax: number
 
+  /** @param sizeMax at least two. */
   constructor(sizeMax: number) {
-    this.#sizeMax = sizeMax
+    this.#halfMax = Math.floor(sizeMax / 2)
   }
 
   get size(): number {
-    return this.#entries.size
+    return this.#young.size + this.#old.size
   }
 
   get(key: string): Value | undefined {
-    return this.#entries.get(key)
+    const young = this.#young.get(key)
+    if (young !== undefined) return young
+    const old = this.#old.get(key)
+    if (old !== undefined) this.set(key, old)
+    return old
   }
 
   set(key: string, value: Value): void {
-    this.#entries.delete(key)
-    this.#entries.set(key, value)
-    if (this.#entries.size <= this.#sizeMax) return
-    const [oldest] = this.#entries.keys()
-    if (oldest !== undefined) this.#entries.delete(oldest)
+    this.#old.delete(key)
+    this.#young.set(key, value)
+    if (this.#young.size < this.#halfMax) return
+    this.#old = this.#young
+    this.#young = new Map()
   }
 
   delete(key: string): void {
-    this.#entries.delete(key)
+    this.#young.delete(key)
+    this.#old.delete(key)
   }
 }

@@ -164,7 +164,7 @@ describe('while Redis is away', () => {
     for (let i = 0; i < 100_000; i += 1) await away.take('address', `a-${i}`, 100, clock.now())
     const isFull = async (i: number) => (await away.take('address', `a-${i}`, 100, clock.now())).isTaken
     expect(await isFull(99_999)).toBe(false)
-    expect(await isFull(80_001)).toBe(false)
+    expect(await isFull(90_001)).toBe(false)
     expect(await isFull(0)).toBe(true)
     proxy.restore()
     await untilReady(redis)
