@@ -1,68 +1,16 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import type { Locator, Page, Response } from 'playwright-core'
-import { expect, inject, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { examples } from '../app/routes/explorer/examples.ts'
+import { explorerPage } from './explorerPage.ts'
 import { findFaults } from './findFaults.ts'
-import { type Person, useHarness } from './harness.ts'
+import { useHarness } from './harness.ts'
 
 const harness = useHarness()
 
-async function openExplorer(page: Page): Promise<Page> {
-  await page.goto('/explorer')
-  await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
-  return page
-}
-
-/** Opens an example, runs it, and gives what the page shows as the answer. */
-async function runExample(page: Page, title: string): Promise<Record<string, unknown>> {
-  const list = page.getByRole('region', { name: 'Examples' })
-  if (!(await list.isVisible())) await page.getByRole('button', { name: 'Show Examples' }).click()
-  await page.getByRole('button', { name: title }).click()
-  return run(page)
-}
-
-async function run(page: Page): Promise<Record<string, unknown>> {
-  const answered = waitForAnswer(page)
-  await page.getByRole('button', { name: /^Execute query/ }).click()
-  const answer = (await answered.then((response) => response.json())) as Record<string, unknown>
-  // Until the answer was taken in, the button stops the run.
-  await page.getByRole('button', { name: /^Execute query/ }).waitFor()
-  return answer
-}
-
-async function createKey({ token }: Person, scopes: string[]): Promise<string> {
-  const response = await fetch(`${inject('product').apiUrl}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({
-      query: 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }',
-      variables: { input: { name: 'Explorer', scopes } },
-    }),
-  })
-  const { data } = (await response.json()) as { data: { createApiKey: { secret: string } } }
-  return data.createApiKey.secret
-}
-
-/** To an operation that was run here, not to GraphiQL's own question about the schema. */
-function waitForAnswer(page: Page): Promise<Response> {
-  return page.waitForResponse(
-    (response) =>
-      response.url().endsWith('/explorer/run') &&
-      !response.request().postData()?.includes('IntrospectionQuery'),
-  )
-}
-
 async function runExamples(page: Page): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {}
-  for (const { title } of examples) answers[title] = await runExample(page, title)
+  for (const { title } of examples) answers[title] = await explorerPage.runExample(page, title)
   return answers
-}
-
-async function useKey(page: Page, key: string): Promise<void> {
-  await page.getByLabel('API key').fill(key)
-  await page.getByRole('button', { name: 'Use the key' }).click()
-  await page.getByText('You act by the API key').waitFor()
 }
 
 test.each(['whoever is signed in', 'the owner of a key'])(
@@ -71,11 +19,14 @@ test.each(['whoever is signed in', 'the owner of a key'])(
   async (who) => {
     const person = await harness.newPerson('Anna')
     const hasKey = who === 'the owner of a key'
-    const page = await openExplorer(
+    const page = await explorerPage.open(
       await (hasKey ? harness.newPage({ baseURL: harness.webUrl }) : harness.newPageOf(person)),
     )
     if (hasKey)
-      await useKey(page, await createKey(person, ['PROFILE_READ', 'SESSIONS_READ', 'SESSIONS_WRITE']))
+      await explorerPage.useKey(
+        page,
+        await explorerPage.createKey(person, ['PROFILE_READ', 'SESSIONS_READ', 'SESSIONS_WRITE']),
+      )
     const answers = await runExamples(page)
 
     expect(answers).toMatchObject({
@@ -96,7 +47,9 @@ test(
   'every example is answered to who is not signed in, and nothing is done',
   { timeout: 90_000 },
   async () => {
-    const answers = await runExamples(await openExplorer(await harness.newPage({ baseURL: harness.webUrl })))
+    const answers = await runExamples(
+      await explorerPage.open(await harness.newPage({ baseURL: harness.webUrl })),
+    )
     const refused = { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }
     expect(answers).toMatchObject({
       'Who am I': { data: { me: null } },
@@ -121,8 +74,8 @@ test('asks no other host for anything, and its answers are shown', { timeout: 60
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
   })
-  await openExplorer(page)
-  await runExample(page, 'Who am I')
+  await explorerPage.open(page)
+  await explorerPage.runExample(page, 'Who am I')
   await page.getByRole('region', { name: 'Result Window' }).getByText('null').waitFor()
   expect({ foreign, refused }).toEqual({ foreign: [], refused: [] })
 })
@@ -132,13 +85,15 @@ test(
   { timeout: 60_000 },
   async () => {
     const person = await harness.newPerson()
-    const key = await createKey(person, ['PROFILE_READ'])
-    const page = await openExplorer(await harness.newPage({ baseURL: harness.webUrl }))
+    const key = await explorerPage.createKey(person, ['PROFILE_READ'])
+    const page = await explorerPage.open(await harness.newPage({ baseURL: harness.webUrl }))
     await page.getByText('Nobody is signed in: only').waitFor()
-    await useKey(page, key)
+    await explorerPage.useKey(page, key)
 
-    expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: { email: person.email } } })
-    expect(await runExample(page, 'Start a session')).toMatchObject({
+    expect(await explorerPage.runExample(page, 'Who am I')).toMatchObject({
+      data: { me: { email: person.email } },
+    })
+    expect(await explorerPage.runExample(page, 'Start a session')).toMatchObject({
       errors: [
         { message: expect.stringContaining('SESSIONS_WRITE') as string, extensions: { code: 'FORBIDDEN' } },
       ],
@@ -150,7 +105,7 @@ test(
 
     await page.getByRole('button', { name: 'Forget the key' }).click()
     await page.getByText('Nobody is signed in: only').waitFor()
-    expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: null } })
+    expect(await explorerPage.runExample(page, 'Who am I')).toMatchObject({ data: { me: null } })
   },
 )
 
@@ -164,14 +119,16 @@ test(
     page.on('console', (message) => {
       if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
     })
-    await openExplorer(page)
+    await explorerPage.open(page)
     await page.getByRole('status').getByRole('link', { name: 'Sign in' }).click()
     await page.getByLabel('E-mail address').fill(person.email)
     await page.getByLabel('Password', { exact: true }).fill(person.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL('**/explorer')
     await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
-    expect(await runExample(page, 'Who am I')).toMatchObject({ data: { me: { email: person.email } } })
+    expect(await explorerPage.runExample(page, 'Who am I')).toMatchObject({
+      data: { me: { email: person.email } },
+    })
     expect(refused).toEqual([])
 
     await page.evaluate(() => Object.assign(window, { isExplorer: true }))
@@ -180,102 +137,6 @@ test(
     expect(await page.evaluate(() => 'isExplorer' in window)).toBe(false)
   },
 )
-
-/** A script in the page, or whoever reads over somebody's shoulder, is after the token of the login. */
-test(
-  'the token of the login never reaches the page, whatever is run there',
-  { timeout: 60_000 },
-  async () => {
-    const person = await harness.newPerson()
-    const page = await harness.newPageOf(person)
-    const [cookie] = (await page.context().cookies()).filter(({ name }) => name.endsWith('login'))
-    const bodies: string[] = []
-    page.on(
-      'response',
-      (response) =>
-        void response.text().then(
-          (text) => bodies.push(text),
-          () => undefined,
-        ),
-    )
-    await openExplorer(page)
-    await runExample(page, 'Who am I')
-    expect(cookie?.value).toMatch(/^[\w-]{43}$/)
-    expect(bodies.join('') + (await page.content())).not.toContain(cookie?.value)
-    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
-      cookie?.value,
-    )
-  },
-)
-
-/** A page of another site posts an operation, and the browser sends the cookie of the login with it. */
-test('an operation that another site has the browser send is refused', async () => {
-  const page = await harness.newPageOf(await harness.newPerson())
-  for (const origin of ['https://evil.example', 'null']) {
-    const response = await page.request.post('/explorer/run', {
-      headers: { origin },
-      form: {
-        request: JSON.stringify({ query: 'mutation { startSession(input: {}) { userErrors { code } } }' }),
-      },
-    })
-    expect(response.status()).toBe(403)
-  }
-})
-
-test('a mutation that changes how one signs in is refused, and told where it is done', async () => {
-  const page = await harness.newPageOf(await harness.sharedPerson())
-  const response = await page.request.post('/explorer/run', {
-    headers: { origin: harness.webUrl },
-    form: { request: JSON.stringify({ query: 'mutation { revokeOtherLogins { userErrors { code } } }' }) },
-  })
-  expect(response.status()).toBe(403)
-  expect(await response.json()).toMatchObject({
-    errors: [{ message: expect.stringContaining('Settings') as string, extensions: { code: 'FORBIDDEN' } }],
-  })
-})
-
-test(
-  'copies a command that answers in a shell as it did here, without any credential in it',
-  { timeout: 60_000 },
-  async () => {
-    const person = await harness.newPerson()
-    const key = await createKey(person, ['PROFILE_READ', 'SESSIONS_READ'])
-    const page = await openExplorer(
-      await harness.newPageOf(person, { permissions: ['clipboard-read', 'clipboard-write'] }),
-    )
-    await useKey(page, key)
-    for (const title of ['Who am I', 'Page through the history']) {
-      const { data } = await runExample(page, title)
-      expect(data).toMatchObject({ me: expect.anything() as unknown })
-      await page.getByRole('button', { name: 'Copy as curl' }).click()
-      await page.getByRole('button', { name: 'Copied: put your key' }).waitFor()
-      const command = await page.evaluate(() => navigator.clipboard.readText())
-      expect(command).not.toContain(key)
-      const { stdout } = await promisify(execFile)('bash', ['-c', command], {
-        env: { NODE_ENV: 'test', WELLNESS_API_KEY: key },
-      })
-      expect((JSON.parse(stdout) as { data: unknown }).data).toEqual(data)
-    }
-  },
-)
-
-/** A command without the variables that were written would ask for something else than was run. */
-test('copies no command while the variables are no JSON, and says so', { timeout: 60_000 }, async () => {
-  const page = await openExplorer(
-    await harness.newPageOf(await harness.sharedPerson(), {
-      permissions: ['clipboard-read', 'clipboard-write'],
-    }),
-  )
-  await page.getByRole('button', { name: 'Page through the history' }).click()
-  await page.evaluate(() => navigator.clipboard.writeText('as before'))
-  await page.getByRole('textbox', { name: 'Variables' }).focus()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText('{ "first": ')
-  await page.getByRole('button', { name: 'Copy as curl' }).click()
-  await page.getByText('Not copied: the variables are not a JSON object.').waitFor()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('as before')
-  expect((await findFaults(page)).filter((fault) => !fault.startsWith('nested-interactive'))).toEqual([])
-})
 
 /** Presses Tab, as somebody without a mouse does, until the focus is where they want to be. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -290,7 +151,7 @@ test(
   'is used by keyboard alone: Tab leads to an example, through the editors to its run, and out of the editor',
   { timeout: 60_000 },
   async () => {
-    const page = await openExplorer(await harness.newPageOf(await harness.sharedPerson()))
+    const page = await explorerPage.open(await harness.newPageOf(await harness.sharedPerson()))
     await tabTo(page, page.getByRole('button', { name: 'Who am I' }))
     await page.keyboard.press('Enter')
     const operation = page.getByRole('textbox', { name: 'Operation' })
@@ -301,7 +162,7 @@ test(
     await page.keyboard.insertText('query Typed { me { id } }')
     // An editor that kept the Tab key would hold whoever has no mouse.
     await tabTo(page, page.getByRole('button', { name: /^Execute query/ }))
-    const answered = waitForAnswer(page)
+    const answered = explorerPage.waitForAnswer(page)
     await page.keyboard.press('Enter')
     expect((await answered).request().postData()).toContain('Typed')
     await tabTo(page, page.getByRole('group', { name: 'Variables: press Enter to write' }))
@@ -318,7 +179,7 @@ test.each([
   'the documentation is read beside the editor, from the start to a field: %s',
   { timeout: 60_000 },
   async (_name, options) => {
-    const page = await openExplorer(await harness.newPage({ baseURL: harness.webUrl, ...options }))
+    const page = await explorerPage.open(await harness.newPage({ baseURL: harness.webUrl, ...options }))
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
     const pane = page.getByRole('region', { name: 'Documentation Explorer' })
     await pane.getByRole('link', { name: 'Mutation' }).click()
@@ -331,7 +192,7 @@ test.each([
 )
 
 test('variables that were edited are those that are sent', { timeout: 60_000 }, async () => {
-  const page = await openExplorer(await harness.newPageOf(await harness.sharedPerson()))
+  const page = await explorerPage.open(await harness.newPageOf(await harness.sharedPerson()))
   await page.getByRole('button', { name: 'Page through the history' }).click()
   const variables = page.getByRole('textbox', { name: 'Variables' })
   await variables.focus()
@@ -344,53 +205,6 @@ test('variables that were edited are those that are sent', { timeout: 60_000 }, 
   expect(JSON.parse(request)).toMatchObject({ variables: { first: 7 }, operationName: 'History' })
 })
 
-/** Somebody leaves a device that others use: who signs in next on the same tab reads what they looked for. */
-test.each(['by the button', 'on the page for it', 'in another tab'])(
-  'what one person wrote is not shown to the next on the same tab, who signed out %s',
-  { timeout: 90_000 },
-  async (how) => {
-    const [person, next] = [await harness.newPerson(), await harness.newPerson()]
-    const page = await openExplorer(await harness.newPageOf(person))
-    const written = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }))
-    await page.getByRole('textbox', { name: 'Operation' }).focus()
-    await page.keyboard.insertText('query Private { me { email name } }')
-    await run(page)
-    await expect.poll(written).toContain('Private')
-    await page.reload()
-    await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
-    // To whom it belongs it stays.
-    expect(await written()).toContain('Private')
-
-    const signOut = async (at: Page) => {
-      await at
-        .getByRole('main')
-        .or(at.getByRole('banner'))
-        .getByRole('button', { name: 'Sign out' })
-        .last()
-        .click()
-      await at.waitForURL('**/sign-in')
-    }
-    if (how === 'on the page for it') await page.goto('/sign-out')
-    if (how === 'in another tab') {
-      const other = await page.context().newPage()
-      await other.goto('/today')
-      await signOut(other)
-    } else {
-      await signOut(page)
-      expect(await written()).not.toMatch(/Private|email/)
-    }
-    await page.goto('/sign-in?redirectTo=%2Fexplorer')
-    await page.getByLabel('E-mail address').fill(next.email)
-    await page.getByLabel('Password', { exact: true }).fill(next.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.waitForURL('**/explorer')
-    await page.getByText(next.email).waitFor()
-    await page.locator('button:enabled', { hasText: 'Who am I' }).waitFor()
-    expect(await written()).not.toContain('Private')
-    expect(await page.content()).not.toContain('Private')
-  },
-)
-
 test.each([
   ['desktop, light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' as const }],
   ['desktop, dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' as const }],
@@ -398,8 +212,8 @@ test.each([
   ['phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' as const }],
 ])('has no fault that can be found: %s', { timeout: 60_000 }, async (_name, options) => {
   const page = await harness.newPageOf(await harness.sharedPerson(), options)
-  await openExplorer(page)
-  await runExample(page, 'Who am I')
+  await explorerPage.open(page)
+  await explorerPage.runExample(page, 'Who am I')
   // GraphiQL has the button that closes a tab inside the tab.
   expect((await findFaults(page)).filter((fault) => !fault.startsWith('nested-interactive'))).toEqual([])
 })
