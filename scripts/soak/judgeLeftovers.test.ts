@@ -20,12 +20,16 @@ const before: Leftovers = {
   liveStates: 0,
   beats: 0,
   throttleKeys: 0,
+  credentialKeys: 0,
+  pointKeys: 0,
   otherKeys: 1,
 }
 const after: Leftovers = {
   ...before,
   rows: { users: 8, logins: 1, sessions: 40, links: 3, events: 25, jobs: 0 },
   throttleKeys: 8,
+  credentialKeys: 13,
+  pointKeys: 4,
 }
 const judge = (change: Partial<Leftovers>) => judgeLeftovers(before, { ...after, ...change }, tally, 5)
 
@@ -45,7 +49,9 @@ test.each(['openSessions', 'liveStates', 'beats', 'otherKeys'] as const)(
   },
 )
 
-test('more keys of throttles than clients and addresses are found', () => {
-  expect(judge({ throttleKeys: 5 + 100 + 3 })).toEqual([])
-  expect(judge({ throttleKeys: 5 + 100 + 4 })).toEqual([expect.stringContaining('throttles: 109 keys')])
+test('more keys than people, addresses and logins are found', () => {
+  expect(judge({ throttleKeys: 2 * 5 + 100 + 3, credentialKeys: 13, pointKeys: 13 + 5 + 100 })).toEqual([])
+  expect(judge({ throttleKeys: 114 })).toEqual([expect.stringContaining('throttles: 114 keys')])
+  expect(judge({ credentialKeys: 14 })).toEqual([expect.stringContaining('credentials: 14 keys')])
+  expect(judge({ pointKeys: 119 })).toEqual([expect.stringContaining('points: 119 keys')])
 })

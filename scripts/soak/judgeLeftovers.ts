@@ -9,6 +9,10 @@ export interface Leftovers {
   liveStates: number
   beats: number
   throttleKeys: number
+  /** Which credentials were found good, for a day. */
+  credentialKeys: number
+  /** Buckets that are not full, or were not a minute ago. */
+  pointKeys: number
   otherKeys: number
 }
 
@@ -28,14 +32,18 @@ export async function readLeftovers(database: pg.Pool, redis: Redis): Promise<Le
   const keys = await redis.keys('*')
   const withPrefix = (prefix: string): string[] => keys.filter((key) => key.startsWith(prefix))
   const beats = await Promise.all(withPrefix('beats:').map((key) => redis.zcard(key)))
-  const [liveStates, throttleKeys] = [withPrefix('session:').length, withPrefix('throttle:').length]
+  const countOf = (prefix: string): number => withPrefix(prefix).length
+  const [liveStates, throttleKeys] = [countOf('session:'), countOf('throttle:')]
+  const [credentialKeys, pointKeys] = [countOf('credential:'), countOf('points:')]
   return {
     rows,
     openSessions: await count(database, 'session_metadata where ended_at is null'),
     liveStates,
     beats: beats.reduce((sum, size) => sum + size, 0),
     throttleKeys,
-    otherKeys: keys.length - liveStates - throttleKeys - beats.length,
+    credentialKeys,
+    pointKeys,
+    otherKeys: keys.length - liveStates - throttleKeys - credentialKeys - pointKeys - beats.length,
   }
 }
 
@@ -70,10 +78,17 @@ export function judgeLeftovers(
   }
   for (const [name, left] of Object.entries(none))
     if (left > 0) findings.push(`${name}: ${left} are left when everybody has gone`)
-  // One a client that signs in, one a client that asks for mail, one an address that got mail; each for an hour.
-  const throttles = people + SIGN_UP_ADDRESSES + tally.signUps
-  if (after.throttleKeys > throttles)
-    findings.push(`throttles: ${after.throttleKeys} keys, and the load accounts for ${throttles}`)
+  const logins = tally.signIns + tally.completions
+  const most = {
+    // One a client that signs in and one a person who is told of it, one a client that asks for mail, one an address that got
+    // mail; each for an hour.
+    throttles: { found: after.throttleKeys, most: 2 * people + SIGN_UP_ADDRESSES + tally.signUps },
+    credentials: { found: after.credentialKeys, most: logins },
+    points: { found: after.pointKeys, most: logins + people + SIGN_UP_ADDRESSES },
+  }
+  for (const [name, { found, most: expectedMost }] of Object.entries(most))
+    if (found > expectedMost)
+      findings.push(`${name}: ${found} keys, and the load accounts for ${expectedMost}`)
   return findings
 }
 
