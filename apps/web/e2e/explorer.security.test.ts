@@ -46,6 +46,31 @@ test('an operation that another site has the browser send is refused', async () 
   }
 })
 
+/** Two people share a browser: what the first left open would act for the second. */
+test(
+  'a page that was shown to somebody else runs nothing for who is signed in now',
+  { timeout: 60_000 },
+  async () => {
+    const [person, next] = [await harness.newPerson(), await harness.newPerson()]
+    const page = await explorerPage.open(await harness.newPageOf(person))
+    const own = await page.context().cookies()
+    const run = async () => {
+      const answered = page.waitForResponse('**/explorer/run')
+      await explorerPage.run(page)
+      return (await answered).status()
+    }
+    await page.getByRole('textbox', { name: 'Operation' }).focus()
+    await page.keyboard.insertText('mutation { startSession(input: {}) { session { id } } }')
+    await page.context().clearCookies()
+    expect(await run()).toBe(409)
+    await page.context().addCookies(await (await harness.newPageOf(next)).context().cookies())
+    expect(await run()).toBe(409)
+    await page.context().clearCookies()
+    await page.context().addCookies(own)
+    expect(await run()).toBe(200)
+  },
+)
+
 test('a mutation that changes how one signs in is refused, and told where it is done', async () => {
   const page = await harness.newPageOf(await harness.sharedPerson())
   const response = await page.request.post('/explorer/run', {

@@ -38,7 +38,7 @@ export default function Explorer({
           // Another credential is another world: its schema and its answers are asked for anew.
           key={key}
           fetcher={async (asked) => {
-            const run = await runInApi(asked, key)
+            const run = await runInApi(asked, { key, userId })
             if (asked.operationName !== 'IntrospectionQuery') {
               setSeen((before) => see(before, run.answer))
               setLastRun(run)

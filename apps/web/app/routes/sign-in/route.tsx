@@ -24,7 +24,8 @@ const news = {
   'signed-out': 'You’re signed out on this device.',
   'signed-out-everywhere': 'You’re signed out on every device.',
   'signed-out-and-keys-revoked': 'You’re signed out on every device, and your API keys are revoked.',
-  'new-password': 'Your new password is set, and every device is signed out. Please sign in with it.',
+  'new-password':
+    'Your new password is set, every device is signed out, and your API keys have ended. Please sign in with it.',
 }
 
 export default function SignIn() {

@@ -86,7 +86,7 @@ export default function Support() {
       </div>
 
       <p className="mt-8 max-w-2xl text-muted">
-        This app is for everyday wellbeing. It isn’t medical care, and no one here is watching your check-ins.
+        This app is for everyday wellbeing. It isn’t medical care, and no one here is watching your sessions.
       </p>
     </Column>
   )

@@ -30,6 +30,6 @@ export function composePasswordResetMail({
     'Hello,',
     `${REASONS[askedBy]} your ${PRODUCT_NAME} account. Open this page within one hour to choose it:`,
     { url },
-    `The link works once, and using it signs you out on all devices. ${hasPassword ? UNWANTED : NEEDED}`,
+    `The link works once, and using it signs you out on all devices and ends your API keys. ${hasPassword ? UNWANTED : NEEDED}`,
   ])
 }

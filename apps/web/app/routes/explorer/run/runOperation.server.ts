@@ -1,4 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
+import { ApiError } from '@wellness/api-client/apiError'
+import { MeDocument } from '@wellness/api-client/operations'
+import { apiFor } from '../../../.server/api.ts'
 import { callerHeaders } from '../../../.server/callerHeaders.ts'
 import { loginCookie } from '../../../.server/loginCookie.ts'
 import { sendToApi } from '../../../.server/sendToApi.ts'
@@ -21,11 +24,12 @@ const PASSED_ON = [
 
 /**
  * Passes an operation of the explorer on to the API and its answer back, as they are: for the key that was sent along, or
- * else for who is signed in here. The token of the login stays on this side.
+ * else for who is signed in here, if the page was shown to them. The token of the login stays on this side.
  */
 export async function runOperation(args: ActionFunctionArgs): Promise<Response> {
   const { request, context } = args
-  const text = (await request.formData()).get('request')
+  const form = await request.formData()
+  const text = form.get('request')
   const asked = typeof text === 'string' ? readJson(text) : null
   if (!asked || typeof asked['query'] !== 'string')
     return refuse(400, 'BAD_REQUEST', 'The field `request` has to be a GraphQL request, as JSON.', args)
@@ -34,12 +38,20 @@ export async function runOperation(args: ActionFunctionArgs): Promise<Response> 
     const message = `${closed} is not open to the explorer. What it does is done on this site's own pages, under Settings.`
     return refuse(403, 'FORBIDDEN', message, args)
   }
+  const key = request.headers.get('authorization')
+  const token = loginCookie.find(request, context.config)
   try {
+    if (key === null && (await findUserId(args, token)) !== (form.get('userId') || null)) {
+      const message = 'By now you are signed out here, or signed in as somebody else. Load the page anew.'
+      return refuse(409, 'CONFLICT', message, args)
+    }
+    // A key that was pasted goes before the login: whoever pastes one wants to see what it may do.
+    const authorization = key ?? (token && `Bearer ${token}`)
     const answer = await sendToApi(`${context.config.apiUrl}/graphql`, {
       method: 'POST',
       headers: {
         ...callerHeaders(args),
-        ...credentialOf(args),
+        ...(authorization && { authorization }),
         'content-type': 'application/json',
         accept: 'application/json',
       },
@@ -69,12 +81,16 @@ export async function runOperation(args: ActionFunctionArgs): Promise<Response> 
   }
 }
 
-/** A key that was pasted goes before the login: whoever pastes one wants to see what it may do. */
-function credentialOf({ request, context }: ActionFunctionArgs): Record<string, string> {
-  const given = request.headers.get('authorization')
-  const token = loginCookie.find(request, context.config)
-  const authorization = given ?? (token && `Bearer ${token}`)
-  return authorization ? { authorization } : {}
+/** Whose login it is. A page stays open while another person signs in on the same browser; what it runs was not meant for them. */
+async function findUserId(args: ActionFunctionArgs, token: string | null): Promise<string | null> {
+  if (token === null) return null
+  try {
+    const { me } = await apiFor(args, token).request(MeDocument)
+    return me?.id ?? null
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return null
+    throw error
+  }
 }
 
 function readJson(text: string): Record<string, unknown> | null {

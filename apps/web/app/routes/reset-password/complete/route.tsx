@@ -45,7 +45,10 @@ export default function ChooseNewPassword() {
       {(token) => (
         <CardPage>
           <PageIntro title="Choose a new password">
-            <p>All your devices will be signed out. Then you can sign in with the new password.</p>
+            <p>
+              All your devices will be signed out, and your API keys will end. Then you can sign in with the
+              new password.
+            </p>
           </PageIntro>
           <Form method="post" noValidate className="mt-8 grid gap-6">
             <FormErrors state={state} />
