@@ -31,9 +31,8 @@ export interface SchemaAccess {
 /** Published beside the schema, so that a key that may do less tomorrow, or a price that rises, is a change like others. */
 export function describeAccess(schema: GraphQLSchema): SchemaAccess {
   const accesses = Object.values(schema.getTypeMap())
-    .filter((type) => (isObjectType(type) || isInterfaceType(type)) && !isIntrospectionType(type))
     .flatMap((type) =>
-      isObjectType(type) || isInterfaceType(type)
+      (isObjectType(type) || isInterfaceType(type)) && !isIntrospectionType(type)
         ? Object.keys(type.getFields()).map(
             (field) => [`${type.name}.${field}`, keyAccessOf(type, field)] as const,
           )

@@ -24,7 +24,7 @@ test('times follow the language: 12 or 24 hours, and its own names', () => {
 
 test('a live session has no end and no length', () => {
   const live = { ...session, status: 'RUNNING' as const, endedAt: null, durationSeconds: null }
-  expect(describeSession(live, 'en-GB')).toMatchObject({ isLive: true, endTime: null, length: null })
+  expect(describeSession(live, 'en-GB')).toMatchObject({ endTime: null, length: null })
 })
 
 test('minutes are cut from the whole seconds of the session, once', () => {

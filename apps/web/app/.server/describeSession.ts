@@ -6,7 +6,6 @@ import { formatTime } from './formatTime.ts'
 /** A session in words: times in the time zone it was held in, as the person's language writes them. */
 export interface SessionText {
   id: string
-  isLive: boolean
   /** It lapsed for want of a beat; its end is the last sign of life. */
   closedItself: boolean
   /** The language of the texts. */
@@ -32,7 +31,6 @@ export function describeSession(session: SessionFieldsFragment, locale: string):
 
   return {
     id: session.id,
-    isLive: endedAt === null,
     closedItself: session.status === 'EXPIRED',
     locale,
     startedAt,

@@ -10,9 +10,11 @@ const agent = new Agent()
  */
 export const sendToApi: Fetch = async (url, { method, headers, body, signal }) => {
   const answer = await request(url, { method, headers, body, signal, dispatcher: agent })
+  // Whether or not anybody reads it: what is left unread keeps its connection.
+  const text = await answer.body.text()
   return {
     status: answer.statusCode,
     headers: { get: (name) => answer.headers[name]?.toString() ?? null },
-    text: () => answer.body.text(),
+    text: () => Promise.resolve(text),
   }
 }
